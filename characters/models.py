@@ -1,0 +1,183 @@
+"""Who speaks: characters with their greetings, quotes and situations, and the personas of users.
+
+The text of a field is what the author wrote; how it becomes a prompt is `roleplay.prompt`'s affair.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+LONG_TEXT = 16_000  # code points
+
+
+class Language(models.TextChoices):
+    ENGLISH = "en", "English"
+    CHINESE = "zh", "中文"
+
+
+class Picture(models.Model):
+    """An avatar as it is served: re-encoded WebP, named by the SHA-256 of its bytes.
+
+    It lives in the database so that every machine of an installation has it.
+    """
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    data = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+    def get_absolute_url(self) -> str:
+        return reverse("picture", args=[self.sha256])
+
+
+class CharacterQuerySet(models.QuerySet["Character"]):
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> CharacterQuerySet:
+        """Public characters for everybody; authors also see those that are still private."""
+        return self if getattr(user, "is_staff", False) else self.filter(public=True)
+
+
+class Character(models.Model):
+    """A character as its author sees it. What a conversation uses is a `CharacterVersion` of it."""
+
+    slug = models.SlugField(_("address"), unique=True, max_length=80, allow_unicode=True)
+    name = models.CharField(_("name"), max_length=64)
+    nickname = models.CharField(_("short name"), max_length=64, blank=True)
+    tagline = models.CharField(_("in one sentence"), max_length=200, blank=True)
+    tags = models.JSONField(_("tags"), default=list, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.ENGLISH)
+    hue = models.PositiveSmallIntegerField(_("colour"), default=45, validators=[MaxValueValidator(359)])
+    picture = models.ForeignKey(
+        Picture, verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    public = models.BooleanField(_("public"), default=False)
+    open_definition = models.BooleanField(_("open definition"), default=False)
+
+    description = models.TextField(_("description"), max_length=LONG_TEXT, blank=True)
+    personality = models.TextField(_("personality"), max_length=LONG_TEXT, blank=True)
+    background = models.TextField(_("background and motives"), max_length=LONG_TEXT, blank=True)
+    speech = models.TextField(_("manner of speech"), max_length=LONG_TEXT, blank=True)
+    scenario = models.TextField(_("scenario"), max_length=LONG_TEXT, blank=True)
+    rules = models.TextField(_("rules of the scene"), max_length=LONG_TEXT, blank=True)
+    examples = models.TextField(_("example dialogue"), max_length=LONG_TEXT, blank=True)
+    reply_prefix = models.CharField(_("reply prefix"), max_length=200, blank=True)
+    reinforce_every = models.PositiveSmallIntegerField(_("say it again every N replies"), null=True, blank=True)
+
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = CharacterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("character")
+        verbose_name_plural = _("characters")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("character", args=[self.slug])
+
+
+class _Part(models.Model):
+    """One of several texts of a character, in the author's order."""
+
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+
+
+class Greeting(_Part):
+    """What the character says first; the others are offered as alternatives of it."""
+
+    character = models.ForeignKey(Character, on_delete=models.CASCADE, related_name="greetings")
+    text = models.TextField(_("text"), max_length=LONG_TEXT)
+
+    class Meta(_Part.Meta):
+        verbose_name = _("greeting")
+        verbose_name_plural = _("greetings")
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Quote(_Part):
+    """A sentence that only this character would say."""
+
+    character = models.ForeignKey(Character, on_delete=models.CASCADE, related_name="quotes")
+    text = models.TextField(_("text"), max_length=2000)
+
+    class Meta(_Part.Meta):
+        verbose_name = _("quote")
+        verbose_name_plural = _("quotes")
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Situation(_Part):
+    """How the character acts when something happens: "when … , …"."""
+
+    character = models.ForeignKey(Character, on_delete=models.CASCADE, related_name="situations")
+    when = models.CharField(_("when"), max_length=500)
+    then = models.TextField(_("the character"), max_length=2000)
+
+    class Meta(_Part.Meta):
+        verbose_name = _("situation")
+        verbose_name_plural = _("situations")
+
+    def __str__(self) -> str:
+        return self.when[:60]
+
+
+class CharacterVersion(models.Model):
+    """A character's definition at one time. Conversations keep the one that they began with,
+    even when the character is deleted.
+
+    `definition` has the keys of `characters.versions.Definition`.
+    """
+
+    character = models.ForeignKey(Character, null=True, on_delete=models.SET_NULL, related_name="versions")
+    number = models.PositiveIntegerField()
+    definition = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["character", "number"], name="one_version_a_number")]
+
+    def __str__(self) -> str:
+        return f"{self.character} {self.number}"
+
+
+class Persona(models.Model):
+    """Who a user is in a conversation. Everybody has one default persona from the start."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="personas")
+    name = models.CharField(_("name"), max_length=64)
+    description = models.TextField(_("description"), max_length=4000, blank=True)
+    default = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(default=True), name="one_default_persona_a_user"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

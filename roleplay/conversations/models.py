@@ -1,0 +1,176 @@
+"""What is kept: conversations, who takes part, their messages and turns."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from roleplay.conversations.querysets import ConversationQuerySet, MessageQuerySet, TurnQuerySet
+
+
+class Conversation(models.Model):
+    """A tree of messages. `revision` counts its changes; `head` is where one stands."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    title = models.CharField(max_length=200, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    head = models.ForeignKey("Message", null=True, on_delete=models.SET_NULL, related_name="+")
+    reinforce_every = models.PositiveSmallIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ConversationQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["-updated_at"], name="conversation_newest")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    def get_absolute_url(self) -> str:
+        return reverse("conversation", args=[self.pk])
+
+
+class Participant(models.Model):
+    """A user in a conversation, and who he is in it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="participants")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    persona = models.ForeignKey("characters.Persona", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["conversation", "user"], name="one_participant_a_user")]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class CastMember(models.Model):
+    """A character in a conversation, in the version that it began with."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="cast")
+    version = models.ForeignKey("characters.CharacterVersion", on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.version)
+
+
+class Role(models.TextChoices):
+    USER = "user"
+    ASSISTANT = "assistant"
+    SYSTEM = "system"
+
+
+class MessageState(models.TextChoices):
+    PENDING = "pending"
+    STREAMING = "streaming"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    INTERRUPTED = "interrupted"
+    FAILED = "failed"
+    REFUSED = "refused"
+
+
+class Reinforced(models.TextChoices):
+    NO = ""
+    SCHEDULE = "schedule"
+
+
+class Message(models.Model):
+    """One thing that was said. Its siblings are its alternatives.
+
+    `author` is the participant whose command made the row: who wrote a user's message, or who
+    asked for a reply anew. `cast_member` is the character that speaks in a reply.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
+    parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="replies")
+    depth = models.PositiveIntegerField(default=0)
+    replies_before = models.PositiveIntegerField(default=0)  # replies on the path up to and with this message
+    role = models.CharField(max_length=9, choices=Role)
+    name = models.CharField(max_length=64)
+    author = models.ForeignKey(Participant, null=True, on_delete=models.SET_NULL, related_name="+")
+    cast_member = models.ForeignKey(CastMember, null=True, on_delete=models.SET_NULL, related_name="+")
+    text = models.TextField(blank=True)
+    state = models.CharField(max_length=11, choices=MessageState, default=MessageState.FINISHED)
+    error = models.CharField(max_length=40, blank=True)  # a code of roleplay.providers.errors
+    revision = models.PositiveIntegerField(default=1)
+    generation = models.PositiveIntegerField(default=0)
+    client_id = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001  NULL keeps it out of the constraint
+    reinforced = models.CharField(max_length=8, choices=Reinforced, default=Reinforced.NO, blank=True)
+    window_start = models.PositiveIntegerField(default=0)  # depth at which this reply's prompt begins
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conversation", "author", "client_id"], name="one_message_a_client_id"
+            )
+        ]
+        indexes = [models.Index(fields=["conversation", "depth"], name="message_depth")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class TurnState(models.TextChoices):
+    QUEUED = "queued"
+    RUNNING = "running"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    INTERRUPTED = "interrupted"
+    FAILED = "failed"
+
+
+OPEN = Q(state__in=[TurnState.QUEUED, TurnState.RUNNING])
+
+
+class TurnKind(models.TextChoices):
+    REPLY = "reply"
+    RETRY = "retry"
+
+
+class Turn(models.Model):
+    """The work of one reply. Whoever holds its generation writes it.
+
+    `text` is the whole text of its message so far, the prefix included; `Message.text` is
+    written at the end. An open turn that is queued waits until `wake_at`; one that runs is
+    its owner's until `lease_expires_at`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="turns")
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="turns")
+    kind = models.CharField(max_length=8, choices=TurnKind, default=TurnKind.REPLY)
+    state = models.CharField(max_length=11, choices=TurnState, default=TurnState.QUEUED)
+    generation = models.PositiveIntegerField(default=0)
+    lease_expires_at = models.DateTimeField(null=True)
+    wake_at = models.DateTimeField(null=True)
+    stop_requested = models.BooleanField(default=False)
+    resumes = models.PositiveSmallIntegerField(default=0)
+    text = models.TextField(blank=True)
+    reasoning = models.TextField(blank=True)
+    error = models.CharField(max_length=40, blank=True)
+    usage = models.JSONField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = TurnQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conversation"], condition=OPEN, name="one_open_turn_a_conversation")
+        ]
+        indexes = [models.Index(fields=["state", "lease_expires_at"], condition=OPEN, name="turn_open")]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,0 +1,17 @@
+"""Text as the databases and the wire can hold it. Cleaned once, at the door, and never after."""
+
+from __future__ import annotations
+
+
+def clean(text: str) -> str:
+    """Without NUL; surrogate pairs joined, lone surrogates replaced by U+FFFD. Nothing is trimmed."""
+    text = text.replace("\0", "")
+    if text.isascii():
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def clean_name(name: str) -> str:
+    """A name that may stand in a message header: no control characters, `"`, `<|` or `|>`; at most 64 code points."""
+    kept = "".join(c for c in clean(name) if c.isprintable() and c != '"')
+    return kept.replace("<|", "").replace("|>", "").strip()[:64].rstrip()
