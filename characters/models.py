@@ -89,6 +89,11 @@ class Character(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("character", args=[self.slug])
 
+    @property
+    def char(self) -> str:
+        """The name under which it speaks."""
+        return self.nickname or self.name
+
 
 class _Part(models.Model):
     """One of several texts of a character, in the author's order."""

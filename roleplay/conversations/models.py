@@ -6,10 +6,16 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 
-from roleplay.conversations.querysets import ConversationQuerySet, MessageQuerySet, TurnQuerySet
+from roleplay.conversations.querysets import (
+    COLUMNS,
+    OPEN,
+    ConversationQuerySet,
+    MessageQuerySet,
+    PathMessage,
+    TurnQuerySet,
+)
 
 
 class Conversation(models.Model):
@@ -93,7 +99,7 @@ class Message(models.Model):
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
     parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="replies")
     depth = models.PositiveIntegerField(default=0)
-    replies_before = models.PositiveIntegerField(default=0)  # replies on the path up to and with this message
+    reply_number = models.PositiveIntegerField(default=0)  # replies on the path up to and with this one
     role = models.CharField(max_length=9, choices=Role)
     name = models.CharField(max_length=64)
     author = models.ForeignKey(Participant, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -121,6 +127,10 @@ class Message(models.Model):
     def __str__(self) -> str:
         return str(self.pk)
 
+    def said(self) -> PathMessage:
+        """The row as a path has it."""
+        return PathMessage._make(getattr(self, column) for column in COLUMNS)
+
 
 class TurnState(models.TextChoices):
     QUEUED = "queued"
@@ -129,9 +139,6 @@ class TurnState(models.TextChoices):
     STOPPED = "stopped"
     INTERRUPTED = "interrupted"
     FAILED = "failed"
-
-
-OPEN = Q(state__in=[TurnState.QUEUED, TurnState.RUNNING])
 
 
 class TurnKind(models.TextChoices):

@@ -67,7 +67,6 @@ class Scene:
     reasoning: str = ""
     window_start: int = 0
     budget: int = 32_768  # tokens
-    factor: float = 1.0  # tokens of the model for one estimated token
 
 
 @dataclass(frozen=True)

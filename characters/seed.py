@@ -1,0 +1,44 @@
+"""The demo characters: written in `demo/*.json`, with pictures drawn by code."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from characters import drawing, pictures
+from characters.models import Character, Greeting, Quote, Situation
+
+FOLDER = Path(__file__).parent / "demo"
+ORDER = ("tobias-wren", "ilse-marrow", "shen-zhiqiu", "a-fei", "unit-seven", "ottoline-vane")
+
+
+def seed_demo() -> list[Character]:
+    """Creates the demo characters, all or none. Where there is any character already, none."""
+    with transaction.atomic():
+        if Character.objects.exists():
+            return []
+        return [_create(json.loads((FOLDER / f"{slug}.json").read_text("utf-8"))) for slug in ORDER]
+
+
+def _create(written: dict[str, Any]) -> Character:
+    parts = {key: written.pop(key) for key in ("quotes", "situations", "greetings")}
+    drawn = drawing.draw(written.pop("symbol"), written["hue"])
+    picture = pictures.stored(pictures.encoded(BytesIO(drawn)))
+    character = Character.objects.create(**written, picture=picture, public=True)
+    Quote.objects.bulk_create(
+        Quote(character=character, position=number, text=text)
+        for number, text in enumerate(parts["quotes"], 1)
+    )
+    Situation.objects.bulk_create(
+        Situation(character=character, position=number, **situation)
+        for number, situation in enumerate(parts["situations"], 1)
+    )
+    Greeting.objects.bulk_create(
+        Greeting(character=character, position=number, text=text)
+        for number, text in enumerate(parts["greetings"], 1)
+    )
+    return character

@@ -1,0 +1,73 @@
+"""A character's definition as a value, and the versions of it that conversations keep."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from django.db import transaction
+
+from characters.models import Character, CharacterVersion
+
+
+class Definition(TypedDict):
+    """All that a prompt, or the page of a conversation, needs of a character."""
+
+    slug: str
+    name: str
+    nickname: str
+    language: str
+    hue: int
+    picture: str  # its SHA-256, or ""
+    description: str
+    personality: str
+    background: str
+    speech: str
+    scenario: str
+    rules: str
+    examples: str
+    quotes: list[str]
+    situations: list[list[str]]  # pairs: when, then
+    greetings: list[str]
+    reply_prefix: str
+    reinforce_every: int | None
+    open_definition: bool
+
+
+def definition_of(character: Character) -> Definition:
+    """The character's present definition, in the shape that JSON gives back unchanged."""
+    return Definition(
+        slug=character.slug,
+        name=character.name,
+        nickname=character.nickname,
+        language=character.language,
+        hue=character.hue,
+        picture=character.picture_id or "",
+        description=character.description,
+        personality=character.personality,
+        background=character.background,
+        speech=character.speech,
+        scenario=character.scenario,
+        rules=character.rules,
+        examples=character.examples,
+        quotes=[quote.text for quote in character.quotes.all()],
+        situations=[[situation.when, situation.then] for situation in character.situations.all()],
+        greetings=[greeting.text for greeting in character.greetings.all()],
+        reply_prefix=character.reply_prefix,
+        reinforce_every=character.reinforce_every,
+        open_definition=character.open_definition,
+    )
+
+
+def current_version(character: Character) -> CharacterVersion:
+    """The newest version where it says what the character is now, else a new one with the next number.
+
+    The character's row is locked, so that two callers at once get the same version. Raises
+    `Character.DoesNotExist` for one that was deleted meanwhile.
+    """
+    with transaction.atomic():
+        locked = Character.objects.select_for_update(no_key=True).get(pk=character.pk)
+        definition = definition_of(locked)
+        newest = locked.versions.order_by("-number").first()
+        if newest and newest.definition == definition:
+            return newest
+        return locked.versions.create(number=newest.number + 1 if newest else 1, definition=definition)

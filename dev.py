@@ -1,0 +1,251 @@
+#!/usr/bin/env python3
+"""Sets Roleplay up in .venv, then runs or tests it.
+
+python3 dev.py run [ARGUMENT...]    migrates and starts the server; the arguments go to manage.py serve
+python3 dev.py test                 makes all checks and tests, up to the first that fails
+               --keep-going         ... and those after it
+               --no-browser         without the tests that drive Chromium
+               ARGUMENT...          only pytest, with these arguments
+"""
+
+import hashlib
+import itertools
+import os
+import platform
+import secrets
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+if sys.version_info < (3, 11):  # noqa: UP036  for it is read by Pythons of all ages
+    sys.exit(f"Roleplay needs Python 3.11 or newer, and this is {platform.python_version()}.")
+
+ROOT = Path(__file__).resolve().parent
+VAR = ROOT / "var"
+VENV = ROOT / ".venv"
+PYTHON = str(VENV / "bin" / "python")
+BASE_PYTHON = os.path.realpath(sys.executable)  # never .venv's own, which may have to be made anew
+ENVIRONMENT = {**os.environ, "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
+UV = r"""uv==0.13.8 \
+    --hash=sha256:e18a57b8b352eb7c8feb317b9f6f533c8f0ad9673fd6cf34bbe3cf1a9f6a8984 \
+    --hash=sha256:0b3e8b1a4f5e405e31e2ff33de8af4744831e9f7338539671efbd8c3c94e791d \
+    --hash=sha256:62b6943c7fd64fac6854f780bea6e0359e5a5bc3241f83ee357bb38276afac49
+"""  # for Linux on x86-64 and ARM and for macOS on ARM; elsewhere pip installs, and takes longer
+
+
+def run(arguments: list[str]) -> None:
+    set_up("requirements.txt")
+    migrate()
+    manage("seed_demo")
+    collect_static()
+    say("starting the server")
+    os.chdir(ROOT)
+    os.execve(PYTHON, [PYTHON, "manage.py", "serve", *arguments], {**ENVIRONMENT, "PYTHONUNBUFFERED": "1"})
+
+
+def test(arguments: list[str]) -> None:
+    began = time.monotonic()
+    browser = "--no-browser" not in arguments
+    keep_going = "--keep-going" in arguments
+    chosen = [argument for argument in arguments if argument not in ("--no-browser", "--keep-going")]
+    if browser:
+        need_chromium()
+    if not chosen:
+        need_node()
+    set_up("requirements-dev.txt")
+
+    failures = (name for name, command in steps(browser, chosen) if not passes(name, command))
+    failed = list(failures if keep_going else itertools.islice(failures, 1))
+    if failed:
+        sys.exit(f"Failed: {', '.join(failed)}.")
+    left_out = "" if browser else " Browser tests were left out (--no-browser)."
+    print(f"All passed in {time.monotonic() - began:.0f} s.{left_out}")
+
+
+def steps(browser: bool, chosen: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """What `test` does, by name: everything, or pytest with the chosen arguments."""
+    if chosen:
+        yield "tests", ["pytest", *([] if browser else ["-m", "not browser"]), *chosen]
+        return
+    deployed = ["env", "ALLOWED_HOSTS=example.org", f"SECRET_KEY={secrets.token_urlsafe(45)}"]
+    yield "format", ["ruff", "format", "--check", "--quiet"]
+    yield "lint", ["ruff", "check", "--quiet"]
+    yield "types", ["mypy", "."]
+    yield "layers", ["lint-imports"]
+    yield "templates", ["djlint", "--lint", "templates"]
+    yield "migrations", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]
+    yield "deployment", [*deployed, PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    yield "browser's code", ["node", "--test", *map(str, sorted(ROOT.glob("tests/js/**/*.test.js")))]
+    yield "tests", ["pytest", "-n", "2", "-m", "not browser"]
+    if browser:
+        yield "browser tests", ["pytest", "-m", "browser"]
+
+
+def passes(name: str, command: list[str]) -> bool:
+    """Makes one step. pytest speaks for itself; the others are heard only when they fail."""
+    print(f"{name:<16}", end="", flush=True)
+    if command[0] == "pytest":
+        print(flush=True)
+        return succeeds(*command)
+    began = time.monotonic()
+    made = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True)
+    print(f"{'failed' if made.returncode else 'ok':<8}{time.monotonic() - began:5.1f} s", flush=True)
+    if made.returncode:
+        print(made.stdout + made.stderr, flush=True)
+    return made.returncode == 0
+
+
+def set_up(requirements: str) -> None:
+    """Brings .venv to what a file of requirements says.
+
+    A stamp in it names what is installed. It is gone while anything changes: what was interrupted is made anew.
+    """
+    stamp = VENV / "stamp"
+    python = f"{platform.python_version()} {BASE_PYTHON}"
+    # The longer file names all that the shorter one does.
+    included = sorted({"requirements.txt", requirements}, key=len)
+    lines = [f"{digest(ROOT / name)} {name}" for name in included]
+    had = stamp.read_text().splitlines() if stamp.exists() else []
+    if had[:1] == [python] and lines[-1] in had:
+        return
+    if had[:1] == [python]:
+        stamp.unlink()
+    else:
+        say("making .venv")
+        subprocess.run([BASE_PYTHON, "-m", "venv", "--clear", "--without-pip", str(VENV)], check=True)
+    say("installing packages")
+    if not any(succeeds(*installer, requirements) for installer in installers()):
+        sys.exit("The packages could not be installed. The reason stands above.")
+    stamp.write_text("\n".join([python, *lines, ""]))
+
+
+def installers() -> Iterator[list[str]]:
+    """Commands that install a file's packages into .venv, to be tried in turn: uv, uv in .venv, pip.
+
+    No index is named: each keeps to what this machine has configured for it.
+    """
+    sync = ["pip", "sync", "--quiet", "--python", PYTHON, "--require-hashes"]
+    if succeeds("uv", "--version", quiet=True):
+        yield ["uv", *sync]
+    pip = [PYTHON, "-m", "pip"]
+    if not succeeds(*pip, "--version", quiet=True) and not succeeds(PYTHON, "-m", "ensurepip", quiet=True):
+        pip = [BASE_PYTHON, "-m", "pip", "--python", PYTHON]  # Debian without python3-venv
+        if not succeeds(*pip, "--version", quiet=True):
+            sys.exit("This Python has no pip. Install uv, or the package python3-venv, and try again.")
+    install = [*pip, "install", "-qq", "--require-hashes", "-r"]
+    pinned = VENV / "uv.txt"
+    pinned.write_text(UV)
+    if succeeds(*install, str(pinned), quiet=True):
+        yield [str(VENV / "bin" / "uv"), *sync]
+    yield install
+
+
+def migrate() -> None:
+    """Brings the database to the newest schema. One of SQLite that holds data is copied before."""
+    url = urlsplit(os.environ.get("DATABASE_URL", "").strip() or f"sqlite:///{VAR / 'db.sqlite3'}")
+    database = ROOT / unquote(url.path)[1:]
+    if url.scheme == "sqlite" and holds_data(database):
+        if "[ ]" not in manage("showmigrations", "--plan"):
+            return
+        say(f"copied the database to {copied(database).relative_to(ROOT)}")
+    manage("migrate", "--verbosity", "0")
+
+
+def holds_data(database: Path) -> bool:
+    if not database.is_file():
+        return False
+    with closing(sqlite3.connect(database)) as connection:
+        return connection.execute("SELECT 1 FROM sqlite_master").fetchone() is not None
+
+
+def copied(database: Path) -> Path:
+    """The copy, whole: it gets its name when it is finished."""
+    copy = VAR / "backups" / time.strftime("%Y%m%dT%H%M%SZ-before-migration.sqlite3", time.gmtime())
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    partial = copy.with_suffix(".partial")
+    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(partial)) as target:
+        source.backup(target)
+    return partial.rename(copy)
+
+
+def collect_static() -> None:
+    """Collects static files where they, the packages or the way of collecting changed."""
+    sources = [path for path in sorted(ROOT.glob("static/**/*")) if path.is_file()]
+    ways = map(ROOT.joinpath, ("requirements.txt", "roleplay/settings.py", "roleplay/staticfiles.py"))
+    state, stamp = digest(*sources, *ways), VAR / "static" / "stamp"
+    if not stamp.exists() or stamp.read_text() != state:
+        manage("collectstatic", "--noinput", "--verbosity", "0")
+        stamp.write_text(state)
+
+
+def need_chromium() -> None:
+    names = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
+    found = program(names, "chromium", "fonts-noto-core", "fonts-noto-cjk")
+    if not found:
+        sys.exit(
+            "Chromium is missing. Install the package chromium, set CHROMIUM to its path, or add --no-browser."
+        )
+    ENVIRONMENT["CHROMIUM"] = found
+
+
+def need_node() -> None:
+    is_old = "process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)"
+    if not program(["node"], "nodejs") or not succeeds("node", "--eval", is_old):
+        sys.exit("The tests of the browser's code need Node.js 18 or newer. Install the package nodejs.")
+
+
+def program(names: list[str], *packages: str) -> str | None:
+    """The path of the first of these programs. Where none is here, apt installs the packages if it may."""
+    for path in filter(None, map(shutil.which, names)):
+        return path
+    sudo = [] if os.getuid() == 0 else ["sudo", "-n"]
+    apt = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+    if not packages or not succeeds(*apt, "--version", quiet=True):
+        return None
+    say(f"installing {' '.join(packages)}")
+    installed = succeeds(*apt, "update") and succeeds(
+        *apt, "install", "-y", "--no-install-recommends", *packages
+    )
+    return program(names) if installed else None
+
+
+def manage(*arguments: str) -> str:
+    """What a command of the project prints. Where it fails, its own words stand, and this ends too."""
+    command = [PYTHON, "manage.py", *arguments]
+    made = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True)
+    if made.returncode:
+        sys.exit(made.returncode)
+    return made.stdout
+
+
+def succeeds(*command: str, quiet: bool = False) -> bool:
+    if not shutil.which(command[0], path=ENVIRONMENT["PATH"]):
+        return False
+    output = subprocess.DEVNULL if quiet else None
+    return subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, stdout=output, stderr=output).returncode == 0
+
+
+def digest(*files: Path) -> str:
+    """Changes with the files' names and contents."""
+    parts = [f"{file.relative_to(ROOT)}\0".encode() + file.read_bytes() for file in files]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def say(progress: str) -> None:
+    print(f"roleplay: {progress}", flush=True)
+
+
+if __name__ == "__main__":
+    commands = {"run": run, "test": test}
+    if len(sys.argv) < 2 or sys.argv[1] not in commands:
+        sys.exit(__doc__.strip())
+    try:
+        commands[sys.argv[1]](sys.argv[2:])
+    except KeyboardInterrupt:
+        sys.exit(130)

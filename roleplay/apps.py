@@ -1,0 +1,10 @@
+"""The project as an app: it brings the management commands and the templates of accounts."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class RoleplayConfig(AppConfig):
+    name = "roleplay"
+    verbose_name = "Roleplay"

@@ -1,0 +1,219 @@
+"""PURE: what browsers are told, as docs/protocol.md has it.
+
+An `error` is a code here; whoever knows the reader's language adds the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Literal, NotRequired, Protocol, TypedDict
+from uuid import UUID
+
+PROTOCOL = 1
+
+
+class Said(Protocol):
+    """A message as a row of a path has it."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def parent(self) -> UUID | None: ...
+    @property
+    def depth(self) -> int: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def author(self) -> UUID | None: ...
+    @property
+    def cast_member(self) -> UUID | None: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def error(self) -> str: ...
+    @property
+    def revision(self) -> int: ...
+    @property
+    def generation(self) -> int: ...
+    @property
+    def created_at(self) -> datetime: ...
+
+
+class Fault(TypedDict):
+    code: str
+    sentence: str
+
+
+class Alternatives(TypedDict):
+    index: int
+    ids: list[str]
+
+
+class MessageFrame(TypedDict):
+    id: str
+    parent: str | None
+    depth: int
+    role: str
+    name: str
+    speaker: str | None
+    text: str
+    state: str
+    revision: int
+    generation: int
+    alternatives: Alternatives
+    client_id: str | None
+    created_at: str
+    error: Fault | None
+
+
+class OpenReply(TypedDict):
+    turn: str
+    message: str
+    generation: int
+    text: str
+
+
+class Frame(TypedDict, total=False):
+    """Any frame; `type` says which."""
+
+    type: str
+    protocol: int
+    revision: int
+    head: str | None
+    message: Any
+    messages: list[MessageFrame]
+    client_id: NotRequired[str | None]
+    turn: str
+    kind: str
+    generation: int
+    offset: int
+    text: str
+    reason: str
+    code: str
+    sentence: str
+    actions: list[str]
+    open: Any
+    reset: bool
+    you: dict[str, Any]
+
+
+Reason = Literal["stop", "length", "stopped"]
+
+
+def message(said: Said, siblings: Sequence[UUID] = ()) -> MessageFrame:
+    ids = [str(id) for id in siblings] or [str(said.id)]
+    return {
+        "id": str(said.id),
+        "parent": _text(said.parent),
+        "depth": said.depth,
+        "role": said.role,
+        "name": said.name,
+        "speaker": _text(said.cast_member or said.author),
+        "text": said.text,
+        "state": said.state,
+        "revision": said.revision,
+        "generation": said.generation,
+        "alternatives": {"index": ids.index(str(said.id)), "ids": ids},
+        "client_id": None,
+        "created_at": said.created_at.isoformat(),
+        "error": {"code": said.error, "sentence": ""} if said.error else None,
+    }
+
+
+def message_saved(saved: MessageFrame, revision: int, head: UUID | None) -> Frame:
+    return {"type": "message.saved", "message": saved, "revision": revision, "head": _text(head)}
+
+
+def turn_started(turn: UUID, kind: str, message: UUID, generation: int) -> Frame:
+    return {
+        "type": "turn.started",
+        "turn": str(turn),
+        "kind": kind,
+        "message": str(message),
+        "generation": generation,
+    }
+
+
+def reply_delta(turn: UUID, message: UUID, generation: int, offset: int, text: str) -> Frame:
+    return {
+        "type": "reply.delta",
+        "turn": str(turn),
+        "message": str(message),
+        "generation": generation,
+        "offset": offset,
+        "text": text,
+    }
+
+
+def reply_finished(turn: UUID, saved: MessageFrame, reason: Reason, revision: int, head: UUID | None) -> Frame:
+    return {
+        "type": "reply.finished",
+        "turn": str(turn),
+        "message": saved,
+        "reason": reason,
+        "revision": revision,
+        "head": _text(head),
+    }
+
+
+def turn_failed(
+    turn: UUID, saved: MessageFrame, code: str, actions: list[str], revision: int, head: UUID | None
+) -> Frame:
+    return {
+        "type": "turn.failed",
+        "turn": str(turn),
+        "message": saved,
+        "code": code,
+        "sentence": "",
+        "actions": actions,
+        "revision": revision,
+        "head": _text(head),
+    }
+
+
+def hello(revision: int, head: UUID | None, you: dict[str, Any], open: OpenReply | None) -> Frame:
+    return {
+        "type": "hello",
+        "protocol": PROTOCOL,
+        "revision": revision,
+        "head": _text(head),
+        "you": you,
+        "open": open,
+    }
+
+
+def snapshot(
+    revision: int, head: UUID | None, messages: list[MessageFrame], open: OpenReply | None, reset: bool
+) -> Frame:
+    return {
+        "type": "snapshot",
+        "revision": revision,
+        "head": _text(head),
+        "messages": messages,
+        "open": open,
+        "reset": reset,
+    }
+
+
+def pulse(revision: int, head: UUID | None, open: OpenReply | None) -> Frame:
+    beat = None
+    if open:
+        beat = {key: open[key] for key in ("turn", "message", "generation")} | {"length": len(open["text"])}
+    return {"type": "pulse", "revision": revision, "head": _text(head), "open": beat}
+
+
+def error(code: str, client_id: str | None = None) -> Frame:
+    return {"type": "error", "code": code, "sentence": "", "client_id": client_id}
+
+
+def pong() -> Frame:
+    return {"type": "pong"}
+
+
+def _text(id: UUID | None) -> str | None:
+    return str(id) if id else None

@@ -1,0 +1,74 @@
+"""What a page or a socket shows of a conversation: the newest of its path, with the open reply. Sync."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from roleplay.conversations import events
+from roleplay.conversations.models import Conversation, Message, Turn
+from roleplay.conversations.querysets import PathMessage
+
+PAGE = 50  # messages
+
+
+@dataclass(frozen=True)
+class Page:
+    """The messages up to `head`, oldest first; `earlier` tells whether there are more before them."""
+
+    revision: int
+    head: UUID | None
+    messages: list[events.MessageFrame]
+    open: events.OpenReply | None
+    earlier: bool
+
+
+def newest(conversation: Conversation) -> Page:
+    """The newest messages of the conversation's path."""
+    turn = conversation.turns.open().first()
+    path, earlier = _cut(Message.objects.path_to(conversation.head_id, PAGE + 1))
+    return Page(conversation.revision, conversation.head_id, frames(conversation, path, turn), open_reply(turn), earlier)
+
+
+def before(conversation: Conversation, message: UUID) -> Page:
+    """The messages before `message` on its path. Raises Message.DoesNotExist."""
+    known = conversation.messages.get(pk=message)
+    path, earlier = _cut(Message.objects.path_to(known.parent_id, PAGE + 1))
+    return Page(conversation.revision, conversation.head_id, frames(conversation, path, None), None, earlier)
+
+
+def since(conversation: Conversation, revision: int) -> events.Frame:
+    """A snapshot: what changed of the path since `revision`."""
+    page = newest(conversation)
+    changed = [message for message in page.messages if message["revision"] > revision]
+    # Where even the oldest that was read has changed, there may be more before it.
+    reset = page.earlier and len(changed) == len(page.messages)
+    return events.snapshot(page.revision, page.head, changed, page.open, reset)
+
+
+def open_reply(turn: Turn | None) -> events.OpenReply | None:
+    if turn is None:
+        return None
+    return {
+        "turn": str(turn.pk),
+        "message": str(turn.message_id),
+        "generation": turn.generation,
+        "text": turn.text,
+    }
+
+
+def frames(
+    conversation: Conversation, path: Sequence[PathMessage], turn: Turn | None
+) -> list[events.MessageFrame]:
+    """The messages as browsers are told of them; the open reply with its text so far."""
+    siblings = conversation.messages.alternatives([message.parent for message in path])
+    told = [events.message(message, siblings[message.parent]) for message in path]
+    for message in told:
+        if turn and message["id"] == str(turn.message_id) and message["state"] in ("pending", "streaming"):
+            message["text"] = turn.text
+    return told
+
+
+def _cut(path: list[PathMessage]) -> tuple[list[PathMessage], bool]:
+    return path[-PAGE:], len(path) > PAGE

@@ -1,0 +1,26 @@
+"""What was committed is told to every socket of the conversation. A hint: who misses it resumes."""
+
+from __future__ import annotations
+
+import orjson
+from channels.layers import get_channel_layer
+
+from roleplay.conversations.events import Frame
+from uuid import UUID
+
+
+def group(conversation: UUID) -> str:
+    return f"conversation.{conversation.hex}"
+
+
+async def publish(conversation: UUID, frame: Frame, *, but: str = "") -> None:
+    """Sends the frame to all sockets of the conversation, `but` one (a channel's name).
+
+    Deltas are made into text once for all; other frames go as they are, for their
+    sentences are in each reader's language.
+    """
+    layer = get_channel_layer()
+    event: dict[str, object] = {"type": "conversation.frame", "frame": frame, "but": but}
+    if frame["type"] == "reply.delta":
+        event = {"type": "conversation.text", "text": orjson.dumps(frame).decode()}
+    await layer.group_send(group(conversation), event)

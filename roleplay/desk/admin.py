@@ -1,0 +1,136 @@
+"""The desk: Django's admin for characters. Conversations, messages and personas are not in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import models
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from characters.models import Character, Greeting, Quote, Situation
+from roleplay.desk.forms import AuthoredText, CharacterForm, PartForm, PartsInOrder
+
+if TYPE_CHECKING:
+    CharacterModelAdmin = admin.ModelAdmin[Character]
+    Stacked = admin.StackedInline[Any, Character]
+    Tabular = admin.TabularInline[Any, Character]
+else:
+    CharacterModelAdmin, Stacked, Tabular = admin.ModelAdmin, admin.StackedInline, admin.TabularInline
+
+admin.site.site_title = admin.site.site_header = _("Desk")
+admin.site.index_title = _("What would you like to write?")
+
+
+def _texts(rows: int) -> dict[type[models.Field[Any, Any]], dict[str, Any]]:
+    """For a model's long texts: kept as written, in a box of so many rows."""
+    return {
+        models.TextField: {"form_class": AuthoredText, "widget": AdminTextareaWidget(attrs={"rows": rows})}
+    }
+
+
+class QuoteInline(Tabular):
+    model = Quote
+    form, formset = PartForm, PartsInOrder
+    fields = ("text", "position")
+    formfield_overrides = _texts(2)
+    extra = 1
+    verbose_name_plural = _("quotes: five to eight sentences that only this character would say")
+
+
+class SituationInline(Tabular):
+    model = Situation
+    form, formset = PartForm, PartsInOrder
+    fields = ("when", "then", "position")
+    formfield_overrides = _texts(2)
+    extra = 1
+    verbose_name_plural = _("situations: when something happens, what the character does")
+
+
+class GreetingInline(Stacked):
+    model = Greeting
+    form, formset = PartForm, PartsInOrder
+    fields = ("text", "position")
+    formfield_overrides = _texts(6)
+    extra = 1
+    verbose_name_plural = _("greetings: the first begins every conversation, the others are its alternatives")
+
+
+@admin.register(Character)
+class CharacterAdmin(CharacterModelAdmin):
+    form = CharacterForm
+    inlines = (QuoteInline, SituationInline, GreetingInline)
+    formfield_overrides = _texts(5)
+    prepopulated_fields = {"slug": ("name",)}
+    list_display = ("face", "name", "language", "public")
+    list_display_links = ("face", "name")
+    list_filter = ("public", "language")
+    search_fields = ("name", "nickname", "tagline", "slug")
+    save_on_top = True
+    fieldsets = (
+        (
+            _("Who"),
+            {
+                "description": _(
+                    "What readers see before they say a word: the card in the gallery, and the name and picture "
+                    "beside each reply. Of all this the model is told the short name alone, or else the name."
+                ),
+                "fields": ("name", "nickname", "slug", "tagline", "tags", "language", "hue", "upload"),
+            },
+        ),
+        (
+            _("Definition"),
+            {
+                "description": _(
+                    "What the model is told about the character at the head of every prompt, in this order. "
+                    "Quotes and situations, further down, belong to it. In every text {{char}} stands for the "
+                    "character and {{user}} for whoever talks with it."
+                ),
+                "fields": ("description", "personality", "background", "speech"),
+            },
+        ),
+        (
+            _("Scene"),
+            {
+                "description": _(
+                    "Where the character and the reader meet, and how the talk goes. It follows the definition in "
+                    "the same prompt; a greeting, at the end of this page, opens the scene."
+                ),
+                "fields": ("scenario", "rules", "examples"),
+            },
+        ),
+        (
+            _("Consistency"),
+            {
+                "description": _(
+                    "What holds the character together in a long conversation: the words each reply starts from, "
+                    "and how often the model hears the definition again, right before it answers."
+                ),
+                "fields": ("reply_prefix", "reinforce_every"),
+            },
+        ),
+        (
+            _("Publication"),
+            {
+                "description": _(
+                    "Who may meet the character. Conversations keep the version that they began with: what you "
+                    "change here shows in new ones."
+                ),
+                "fields": ("public", "open_definition"),
+            },
+        ),
+    )
+
+    @admin.display(description=_("picture"))
+    def face(self, character: Character) -> SafeString | str:
+        if not character.picture_id:
+            return "–"
+        address = reverse("picture", args=[character.picture_id])
+        return format_html('<img class="face" src="{}" alt="" height="40">', address)
+
+    def view_on_site(self, character: Character) -> str:
+        return character.get_absolute_url()

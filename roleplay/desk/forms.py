@@ -1,0 +1,194 @@
+"""What an author writes, as he wrote it: the forms of a character and of its ordered parts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from characters.models import Character, Picture
+from characters.pictures import EncodedPicture, PictureError, encoded, stored
+from roleplay.prompt.text import clean, clean_name
+
+if TYPE_CHECKING:
+    CharacterModelForm = forms.ModelForm[Character]
+    PartModelForm = forms.ModelForm[Any]
+    PartFormSet = forms.BaseInlineFormSet[Any, Character, forms.ModelForm[Any]]
+else:
+    CharacterModelForm = PartModelForm = forms.ModelForm
+    PartFormSet = forms.BaseInlineFormSet
+
+LAST = 32_767  # the highest position there can be
+BETWEEN_TAGS = re.compile(r"[,，、]")
+ACCEPT = "image/png,image/jpeg,image/webp,image/gif"
+
+
+class AuthoredText(forms.CharField):
+    """A text whose white space is the author's. Browsers send a line break as two characters: one is kept."""
+
+    widget = AdminTextareaWidget
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "strip": False})
+
+    def to_python(self, value: Any) -> str | None:
+        text = super().to_python(value)
+        return clean(text).replace("\r\n", "\n") if text else text
+
+
+class TagsField(forms.CharField):
+    """A list of tags, written with commas between them."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return value
+        tags = (tag.strip() for tag in BETWEEN_TAGS.split(clean(value or "")))
+        return list(dict.fromkeys(tag for tag in tags if tag))
+
+
+class PictureInput(forms.ClearableFileInput):
+    """Shows the present picture, with a box to remove it."""
+
+    template_name = "desk/picture_input.html"
+
+    def is_initial(self, value: Any) -> bool:
+        return isinstance(value, Picture)
+
+
+class PictureField(forms.FileField):
+    """Cleans to an `EncodedPicture`, to False where the present one is to go, else to what is there."""
+
+    widget = PictureInput(attrs={"accept": ACCEPT})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        upload = super().clean(data, initial)
+        if not isinstance(upload, UploadedFile):
+            return upload
+        try:
+            return encoded(cast(BinaryIO, upload))
+        except PictureError as error:
+            raise forms.ValidationError(error.sentence) from error
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return initial  # a refused upload does not hide the picture that is there
+
+
+class CharacterForm(CharacterModelForm):
+    tags = TagsField(
+        label=_("tags"),
+        required=False,
+        max_length=200,
+        help_text=_("Two or three words for the gallery, with commas between them: Slow, dry, kind"),
+    )
+    upload = PictureField(
+        label=_("picture"),
+        required=False,
+        help_text=_(
+            "PNG, JPEG, WebP or GIF, at most 5 MB and 4096 x 4096 pixels. It is shown round beside each reply, "
+            "and wide in the gallery, so keep what matters in the middle."
+        ),
+    )
+
+    class Meta:
+        model = Character
+        fields = "__all__"  # the desk's fieldsets say which
+        field_classes = {"reply_prefix": AuthoredText}
+        widgets = {"reply_prefix": AdminTextareaWidget(attrs={"rows": 2})}
+        help_texts = {
+            "name": _("As it stands in the gallery and above each reply."),
+            "nickname": _("What {{char}} stands for in all texts, and the name the character speaks under. "
+                          "Empty: the whole name."),
+            "slug": _("The last part of the character's address. Letters of any script, numbers and hyphens."),
+            "tagline": _("What a reader sees first, below the name."),
+            "language": _("The language in which the model is told who the character is."),
+            "hue": _("From 0 to 359, the colour of the name and of what is said: 30 red, 60 orange, 100 yellow, "
+                     "145 green, 200 cyan, 260 blue, 300 violet, 350 pink. Leave it alone, and a new picture "
+                     "brings its own."),
+            "description": _("Who the character is and what it looks like: facts that hold in every scene."),
+            "personality": _("How the character is, with what contradicts it. Two traits at odds say more than six "
+                             "in a row."),
+            "background": _("Where the character comes from, what it wants, and what it keeps to itself."),
+            "speech": _("Length of sentences, favourite words, what is never said. The quotes below are told "
+                        "together with it."),
+            "scenario": _("Where and when it begins, and how {{user}} comes into it."),
+            "rules": _("What holds in this scene whatever happens: pace, limits, whose move it is."),
+            "examples": _("A few lines that begin with {{user}}: and {{char}}: They show the voice, and count as "
+                          "never said."),
+            "reply_prefix": _("Every reply begins with exactly this, white space included, and the model goes on "
+                              "from it."),
+            "reinforce_every": _("The model is told the whole definition again with every Nth reply. "
+                                 "Empty: as the site has it. 0: never again."),
+            "public": _("Every reader finds the character in the gallery. Otherwise authors alone do."),
+            "open_definition": _("Readers may see what the model is told about the character."),
+        }  # fmt: skip
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if sha256 := self.instance.picture_id:
+            self.initial["upload"] = Picture(sha256=sha256)  # its address is enough here, its bytes stay away
+
+    def clean_name(self) -> str:
+        return _name(self.cleaned_data["name"])
+
+    def clean_nickname(self) -> str:
+        return _name(self.cleaned_data["nickname"])
+
+    def save(self, commit: bool = True) -> Character:
+        upload = self.cleaned_data["upload"]
+        if isinstance(upload, EncodedPicture):
+            self.instance.picture = stored(upload)
+            if "hue" not in self.changed_data:
+                self.instance.hue = upload.hue
+        elif upload is False:
+            self.instance.picture = None
+        return super().save(commit)
+
+
+def _name(written: str) -> str:
+    """A name that the model can be given in a message's header."""
+    if clean_name(written) != written:
+        raise forms.ValidationError(_('A name cannot hold line breaks, the mark ", <| or |>.'))
+    return written
+
+
+class PartForm(PartModelForm):
+    """A quote, greeting or situation. Without a number it comes last."""
+
+    position = forms.IntegerField(
+        label=_("position"), required=False, min_value=0, max_value=LAST, help_text=_("Empty: at the end.")
+    )
+
+    def clean_position(self) -> int:
+        position = self.cleaned_data["position"]
+        return LAST if position is None else int(position)
+
+    def direction(self) -> int:
+        """-1 for a row that is new or was moved up, 1 for one that was moved down, 0 for one that stayed."""
+        before, after = self.initial.get("position"), self.instance.position
+        return -1 if before is None else (after > before) - (after < before)
+
+
+class PartsInOrder(PartFormSet):
+    """Keeps the parts numbered 1, 2, 3 …; a row that was given another's number takes its place."""
+
+    model: type[Any]
+
+    def save(self, commit: bool = True) -> list[Any]:
+        saved = super().save(commit)
+        directions = {form.instance.pk: form.direction() for form in self.forms if isinstance(form, PartForm)}
+        manager = self.model._default_manager
+        parts = sorted(
+            manager.filter(character=self.instance),
+            key=lambda part: (part.position, directions.get(part.pk, 0), part.pk),
+        )
+        for number, part in enumerate(parts, 1):
+            part.position = number
+        manager.bulk_update(parts, ["position"])
+        return list(saved)

@@ -1,0 +1,71 @@
+"""Strict readers of settings from the environment: a wrong value stops the start with a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+KNOWN = frozenset(
+    "LLM_BASE_URL LLM_API_KEY LLM_MODEL LLM_DIALECT MOONSHOT_API_KEY DEMO_URL "
+    "PROMPT_TOKENS REPLY_TOKENS REINFORCE_EVERY DATABASE_URL HOST PORT ALLOWED_HOSTS SECRET_KEY".split()
+)
+_OURS = ("LLM_",)  # prefixes under which an unknown name is taken for a slip of the pen
+
+
+class SettingError(SystemExit):
+    """A setting that cannot be used. Its sentence says what to write."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(f"Roleplay cannot start: {sentence}")
+
+
+class Environment:
+    """The environment, read by kind. An empty value counts as unset."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self._values = {name: value.strip() for name, value in values.items() if value.strip()}
+        for name in self._values:
+            if name.startswith(_OURS) and name not in KNOWN:
+                known = ", ".join(sorted(k for k in KNOWN if k.startswith(_OURS)))
+                raise SettingError(f"there is no setting {name}. There are {known}.")
+
+    def text(self, name: str, default: str = "") -> str:
+        return self._values.get(name, default)
+
+    def number(self, name: str, default: int, *, least: int, most: int) -> int:
+        """A whole number from `least` to `most`."""
+        written = self._values.get(name)
+        if written is None:
+            return default
+        if not written.isascii() or not written.isdigit() or not least <= int(written) <= most:
+            raise SettingError(f"{name} is {written!r}. Write a whole number from {least} to {most}.")
+        return int(written)
+
+    def url(self, name: str, default: str = "", *, schemes: tuple[str, ...]) -> str:
+        """An address without a trailing slash."""
+        written = self._values.get(name)
+        if written is None:
+            return default
+        example = f"{schemes[0]}://…"
+        try:
+            parts = urlsplit(written)
+            _ = parts.port  # raises for a port that is no number
+        except ValueError as error:
+            raise SettingError(f"{name} is not an address ({error}). Write one like {example}") from None
+        if parts.scheme not in schemes or not (parts.netloc or parts.path):
+            raise SettingError(f"{name} is {written!r}. Write an address that begins with {' or '.join(schemes)}://")
+        return written.rstrip("/")
+
+    def one_of(self, name: str, default: str, *, known: tuple[str, ...]) -> str:
+        written = self._values.get(name, default)
+        if written not in known:
+            raise SettingError(f"{name} is {written!r}. Write {' or '.join(known)}.")
+        return written
+
+    def hosts(self, name: str) -> list[str]:
+        """Host names, separated by commas; empty where unset."""
+        hosts = [host.strip() for host in self._values.get(name, "").split(",") if host.strip()]
+        for host in hosts:
+            if "/" in host or " " in host or (":" in host and not host.startswith("[")):
+                raise SettingError(f"{name} has {host!r}. Write host names without scheme and port, separated by commas.")
+        return hosts

@@ -1,0 +1,107 @@
+"""The model client: the only module that imports openai. Importing it takes a second; see `endpoints.opened`.
+
+openai does the request (authentication, errors, transport); the bytes go through our own decoder,
+since an object built for each chunk costs twice as much.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, aclosing
+
+import httpx2
+import openai
+
+from roleplay.providers import errors, sse
+from roleplay.providers.dialects.values import Request
+from roleplay.providers.endpoints import Endpoint
+
+CONNECT = 5.0  # seconds
+READ = 90.0  # seconds without a byte; comments keep a socket awake, so silence is watched apart
+READ_THINKING = 600.0
+
+
+class Client:
+    """One for each process and event loop. `transport` stands for the network in tests."""
+
+    def __init__(self, endpoint: Endpoint, *, transport: httpx2.AsyncBaseTransport | None = None) -> None:
+        self.endpoint = endpoint
+        timeout = httpx2.Timeout(READ_THINKING if endpoint.thinks else READ, connect=CONNECT)
+        self._openai = openai.AsyncOpenAI(
+            base_url=endpoint.base_url,
+            api_key=endpoint.key,
+            max_retries=0,
+            timeout=timeout,
+            http_client=openai.DefaultAsyncHttpxClient(
+                transport=transport,
+                timeout=timeout,
+                limits=httpx2.Limits(max_connections=None, max_keepalive_connections=20),
+            ),
+        )
+
+    async def stream(self, request: Request) -> AsyncGenerator[sse.Delta, None]:
+        """The deltas of one request. Leave it early only through aclosing(), or it stays paid for.
+
+        Raises ProviderError: BrokenStream where the stream ends without a finish reason, Silence
+        where no delta comes within the endpoint's times.
+        """
+        try:
+            async with aclosing(self._stream(request)) as deltas:
+                async for delta in deltas:
+                    yield delta
+        except TimeoutError:
+            raise errors.Silence from None
+        except openai.APIError as error:
+            raise _translated(error) from error
+        except (httpx2.HTTPError, sse.Malformed) as error:
+            raise errors.BrokenStream(str(error)) from error
+
+    async def models(self) -> list[str]:
+        """The ids on offer. Raises ProviderError."""
+        try:
+            return [model.id async for model in self._openai.models.list()]
+        except openai.APIError as error:
+            raise _translated(error) from error
+
+    async def close(self) -> None:
+        await self._openai.close()
+
+    async def _stream(self, request: Request) -> AsyncGenerator[sse.Delta, None]:
+        now = asyncio.get_running_loop().time
+        deadline = now() + self.endpoint.first_delta_within
+        decoder = sse.Decoder()
+        finished = False
+        async with AsyncExitStack() as stack:
+            async with asyncio.timeout_at(deadline):
+                response = await stack.enter_async_context(
+                    self._openai.chat.completions.with_streaming_response.create(
+                        messages=request.messages,  # type: ignore[arg-type]  # partial is the provider's own key
+                        extra_body=request.extra_body,
+                        **request.options,
+                    )
+                )
+            chunks = response.iter_bytes()
+            while not decoder.done:
+                async with asyncio.timeout_at(deadline):
+                    chunk = await anext(chunks, b"")
+                for delta in decoder.add(chunk) if chunk else decoder.flush():
+                    if delta.error is not None:
+                        raise errors.from_event(delta.error)
+                    deadline = now() + self.endpoint.next_delta_within
+                    finished = finished or bool(delta.finish)
+                    yield delta
+                if not chunk:
+                    break
+        if not finished:
+            raise errors.BrokenStream("the stream ended without a finish reason")
+
+
+def _translated(error: openai.APIError) -> errors.ProviderError:
+    if isinstance(error, openai.APIStatusError):
+        return errors.from_response(error.status_code, error.body, error.response.headers)
+    if isinstance(error, openai.APITimeoutError):
+        return errors.Unreachable("no answer in time")
+    if isinstance(error, openai.APIConnectionError):
+        return errors.Unreachable(str(error.__cause__ or error))
+    return errors.BrokenStream(str(error))

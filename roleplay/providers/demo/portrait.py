@@ -1,0 +1,138 @@
+"""PURE: what a system prompt says about its character, read by the headings of `roleplay.prompt.blocks`.
+
+Every section may be missing; a prompt without headings is taken for a description.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_HEADINGS = (
+    (
+        "description",
+        re.compile(r"# (?:Who .+ is|.+是谁)"),
+    ),  # the user's stands further down, under the same words
+    ("personality", re.compile(r"# (?:Personality|性格)")),
+    ("background", re.compile(r"# (?:Background and motives|来历与动机)")),
+    ("speech", re.compile(r"# (?:Manner of speech|说话方式)")),
+    ("scenario", re.compile(r"# (?:Scenario|场景)")),
+    ("situations", re.compile(r"# (?:How .+ acts|.+如何应对)")),
+    ("rules", re.compile(r"# (?:Rules of the scene|场景规则)")),
+    ("examples", re.compile(r"# (?:Example dialogue|对话示例)")),
+)
+_OPENING = re.compile(r"You play (.+?) in a role-play with (.+?)\. |你在与(.+?)的角色扮演中饰演(.+?)。")
+_QUOTES = re.compile(r"^(?:.+ says things like:|.+会这样说：)$", re.MULTILINE)
+_SITUATIONS = (  # a comma that a subject or a verb follows goes before the first one
+    re.compile(r"- When (?P<when>.+?), (?P<then>(?:[A-Z]\w*|he|she|they|it|\w+s)\b.+)", re.DOTALL),
+    re.compile(r"- 当(?P<when>.+?)，(?P<then>[她他它会就便总].+)", re.DOTALL),
+    re.compile(r"- (?:When |当)(?P<when>.+?)(?:, |，)(?P<then>.+)", re.DOTALL),
+)
+_SENTENCE = re.compile(r"[^.!?。！？…\n]+[.!?。！？…]+[\"”」]?")
+_SPOKEN = re.compile(r"[\"“「]([^\"“”「」]+)[\"”」]")
+_DEED = re.compile(r"\*([^*\n]+)\*")
+_NOT_SAID = re.compile(r"(?:\bnever|\bnot|n't|\bavoids?|不|别|避免)[^.;。；]*$", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:\bcall(?:s|ing)?\b|\baddress)[^.;\"“]*$|[称叫唤][^。；“「]*$", re.IGNORECASE)
+_TERSE = re.compile(
+    r"few words|short sentences|terse|laconic|curt\b|clipped|sparing|寡言|话少|话不多|简短|短句|惜字|简洁"
+)
+_PRONOUN = re.compile(r"(?:He|She|They|It|His|Her|Their)\b|[他她它]")
+_BEFORE = 60  # code points in front of a quotation that tell what it is
+_LONGEST = 120  # code points of a sentence that may be woven in
+
+
+@dataclass(frozen=True, kw_only=True)
+class Portrait:
+    """`sayings` and `deeds` come from the example dialogue, `catchwords` and `addresses` are what the manner
+    of speech quotes, `facts` and `surroundings` are sentences that can be told in passing.
+    """
+
+    name: str
+    chinese: bool
+    terse: bool = False
+    quotes: tuple[str, ...] = ()
+    sayings: tuple[str, ...] = ()
+    deeds: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    surroundings: tuple[str, ...] = ()
+    situations: tuple[tuple[str, str], ...] = ()
+    catchwords: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+
+
+def is_chinese(text: str) -> bool:
+    """Whether Chinese is what a text is written in; a few foreign words do not change it."""
+    return 3 * len(re.findall(r"[\u3400-\u9fff]", text)) > len(re.findall(r"[A-Za-z]", text))
+
+
+def portrait(system: str, *, speaker: str, chinese: bool) -> Portrait:
+    """`speaker` is the name in the request, which goes before the one in the prompt."""
+    sections = _sections(system)
+    opening = _OPENING.match(system)
+    char, user = (opening[1] or opening[4], opening[2] or opening[3]) if opening else ("", "")
+    name = speaker or char or ("对方" if chinese else "the other")
+    speech, *listed = _QUOTES.split(sections["speech"], maxsplit=1)
+    spoken = [(match[1], speech[: match.start()]) for match in _SPOKEN.finditer(speech)]
+    said = [(words, before) for words, before in spoken if not _NOT_SAID.search(before[-_BEFORE:])]
+    lines = "\n".join(_lines_of(name, sections["examples"]))
+    told = "\n".join(sections[key] for key in ("description", "personality", "background"))
+    return Portrait(
+        name=name,
+        chinese=chinese,
+        terse=_TERSE.search(speech) is not None,
+        quotes=tuple(_unquoted(quote) for quote in re.split(r"^- ", "".join(listed), flags=re.MULTILINE)[1:]),
+        sayings=tuple(
+            s for words in _SPOKEN.findall(lines) for s in _sentences(words) if "?" not in s and "？" not in s
+        ),
+        deeds=tuple(deed for deed in _DEED.findall(lines) if len(deed) <= _LONGEST),
+        facts=tuple(s for s in _sentences(told) if _PRONOUN.match(s) or s.startswith(name)),
+        surroundings=tuple(
+            s
+            for s in _sentences(sections["scenario"])
+            if not any(n and n in s for n in (name, user, "you", "你"))
+        ),
+        situations=tuple(_situations(sections["situations"])),
+        catchwords=tuple(words for words, before in said if not _ADDRESS.search(before[-_BEFORE:])),
+        addresses=tuple(words for words, before in said if _ADDRESS.search(before[-_BEFORE:])),
+    )
+
+
+def _sections(system: str) -> dict[str, str]:
+    sections = {key: "" for key, _ in _HEADINGS}
+    key = ""
+    for line in system.splitlines():
+        headed = [each for each, heading in _HEADINGS if heading.fullmatch(line)]
+        if headed:
+            key = "persona" if sections[headed[0]] else headed[0]
+        elif key in sections:
+            sections[key] += line + "\n"
+    if not any(sections.values()):
+        sections["description"] = system
+    return {key: text.strip() for key, text in sections.items()}
+
+
+def _situations(section: str) -> Iterator[tuple[str, str]]:
+    for situation in re.split(r"^(?=- (?:When |当))", section, flags=re.MULTILINE):
+        matches = (pattern.match(situation) for pattern in _SITUATIONS)
+        if match := next(filter(None, matches), None):
+            yield match["when"], match["then"].strip()
+
+
+def _lines_of(name: str, examples: str) -> Iterator[str]:
+    speaks = False
+    for line in examples.splitlines():
+        if label := re.match(r"([^*\"“「:：]{1,64})[:：]\s*", line):
+            speaks = label[1].strip() == name
+            line = line[label.end() :]
+        if speaks and not line.startswith("<"):
+            yield line
+
+
+def _sentences(text: str) -> list[str]:
+    return [found for match in _SENTENCE.findall(text) if 8 <= len(found := match.strip()) <= _LONGEST]
+
+
+def _unquoted(quote: str) -> str:
+    """A quote as it can stand between quotation marks: without its own, and without what is done meanwhile."""
+    return " ".join(_DEED.sub("", quote).strip().strip('"“”「」').split())

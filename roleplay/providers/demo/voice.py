@@ -1,0 +1,217 @@
+"""PURE: the reply to a request, in character as far as that goes without a language model.
+
+It depends on everything in the request but the partial content, and on nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+import orjson
+
+from roleplay.providers.demo.chinese import CHINESE
+from roleplay.providers.demo.english import ENGLISH
+from roleplay.providers.demo.hearing import Heard, fits, heard
+from roleplay.providers.demo.portrait import Portrait, is_chinese, portrait
+from roleplay.providers.demo.repertoire import Repertoire
+from roleplay.providers.demo.request import Message, Request
+
+HOLDS = 8  # assistant messages that a system prompt carries; after more the voice is lost
+
+_MARKS = (("“", "”"), ("「", "」"), ('"', '"'))
+_RECENT = 3  # replies in which a quote or a situation is not heard twice
+_CATCHWORD = 24  # code points of a word that is said in passing
+_FIXED = re.compile(r"\{\w+\}|[‘’?？]|(?<=[.。])")  # between them, a phrase stays as it is
+_ABOUT_A_THING = ("statement", "feeling", "question")  # moods in which one asks back about it
+_ENDS = tuple(".!?…,。！？，")
+_SHORTEST_ANSWER = 4  # in the same
+_SHORTEST = {True: 90, False: 62}  # Chinese characters, English words
+
+
+def reply(request: Request) -> str:
+    """The whole text, whatever of it the request's partial content has already."""
+    messages = request.messages
+    system = next((message.text for message in messages if message.role == "system"), "")
+    words = _newest_words(messages)
+    chinese = is_chinese(system or words)
+    own = CHINESE if chinese else ENGLISH
+    random = Random(_seed(request))
+    if _drifts(messages):
+        return random.choice(own.drifted)
+    said = tuple(message.text for message in messages if message.role == "assistant")
+    told = portrait(system, speaker=request.speaker, chinese=chinese)
+    return _Teller(told, heard(words), words, own, said, random).text()
+
+
+def _newest_words(messages: Sequence[Message]) -> str:
+    """What the user said since the last reply."""
+    newest: list[str] = []
+    for message in reversed(messages):
+        if message.role == "assistant":
+            break
+        if message.role == "user":
+            newest.insert(0, message.text)
+    return "\n".join(newest)
+
+
+def _seed(request: Request) -> bytes:
+    told = [[message.role, message.name, message.text] for message in request.messages]
+    return hashlib.sha256(orjson.dumps([request.speaker, told])).digest()
+
+
+def _drifts(messages: Sequence[Message]) -> bool:
+    since = 0
+    head = next((message.text for message in messages if message.role == "system"), None)
+    for message in messages:
+        if message.role == "assistant":
+            since += 1
+        elif message.role == "system" and head is not None and _opening(message.text) == _opening(head):
+            since = 0
+    return since > HOLDS
+
+
+def _opening(system: str) -> str:
+    """By its first paragraph the system prompt is told from other system messages."""
+    return system.split("\n\n", 1)[0]
+
+
+@dataclass(frozen=True)
+class _Teller:
+    told: Portrait
+    heard: Heard
+    words: str
+    own: Repertoire
+    said: tuple[str, ...]
+    random: Random
+
+    def text(self) -> str:
+        """Two or three paragraphs: what is done and said first, what goes with it, an opening for the user."""
+        opening = _done(self._situation() or self._from(self.told.deeds) or self._own(self.own.openings))
+        taken_up, answer = self._taken_up(), self._answer()
+        if taken_up and self.random.random() < 0.4:
+            first = self._joined(self._spoken(taken_up), opening, self._spoken(answer))
+        else:
+            first = self._joined(opening, self._spoken(self._catchword(), taken_up, answer))
+        told = (*self.told.facts, *self.told.surroundings, *self.told.deeds)
+        aside = _done(self._from([each for each in told if each not in first]) or self._own(self.own.beats))
+        saying, question = self._saying(), self._question()
+        second = self._joined(aside, self._spoken(saying, question))
+        if self._size(first + second) >= _SHORTEST[self.told.chinese]:
+            return f"{first}\n\n{second}"
+        beat = _done(self._own([beat for beat in self.own.beats if beat not in aside]))
+        return "\n\n".join(
+            (first, self._joined(aside, self._spoken(saying)), self._joined(beat, self._spoken(question)))
+        )
+
+    def _situation(self) -> str:
+        """What the character does in the first situation that the user's words fit, if it was not just done."""
+        for when, then in self.told.situations:
+            done = self._with_subject(then)
+            if done not in "\n".join(self.said[-_RECENT:]) and fits(when, self.words, self.heard.mood):
+                return done
+        return ""
+
+    def _with_subject(self, then: str) -> str:
+        """The second half of a situation as a sentence of its own."""
+        name = self.told.name
+        if self.told.chinese:
+            then = re.sub(r"^[她他它]?(?:会|就|便|总是|总)?", "", then)
+            return _ended(then if then.startswith(name) else name + then, "。")
+        if re.match(rf"(?:he|she|they|it|{re.escape(name)})\b", then, re.IGNORECASE):
+            return _ended(_capital(then), ".")
+        return _ended(f"{_capital(name)} {then}", ".")
+
+    def _taken_up(self) -> str:
+        if not self.heard.phrase:
+            return ""
+        alike = is_chinese(self.heard.phrase) == self.told.chinese
+        return self._own(
+            self.own.named if self.heard.named and alike and self.heard.mood != "request" else self.own.quoted
+        )
+
+    def _answer(self) -> str:
+        answer = self._own(self.own.answers[self.heard.mood])
+        short = re.split(r"(?<=[.。])", answer, maxsplit=1)[0]
+        return short if self.told.terse and self._size(short) > _SHORTEST_ANSWER else answer
+
+    def _catchword(self) -> str:
+        recent = "".join(self.said[-_RECENT:]).lower()
+        fresh = [
+            word for word in self.told.catchwords if len(word) <= _CATCHWORD and word.lower() not in recent
+        ]
+        if not fresh or self.random.random() < 0.5:
+            return ""
+        word = _capital(self.random.choice(fresh))
+        return _ended(word, "。" if self.told.chinese else ".")
+
+    def _saying(self) -> str:
+        recent = "\n".join(self.said[-_RECENT:])
+        fresh = [saying for saying in self.told.quotes if saying not in recent]
+        if fresh:
+            return self._least_said(fresh)
+        return self._from(self.told.sayings) or self._own(self.own.musings)
+
+    def _question(self) -> str:
+        named = self.own.questions_named if self.heard.named and self.heard.mood in _ABOUT_A_THING else ()
+        question = self._own((*self.own.questions_at.get(self.heard.mood, self.own.questions), *named))
+        if not self.told.addresses or self.random.random() < 0.5:
+            return question
+        address = self.random.choice(self.told.addresses)
+        return f"{address}，{question}" if self.told.chinese else f"{question[:-1]}, {address}?"
+
+    def _from(self, own: Sequence[str]) -> str:
+        """One of the character's own sentences that was not said yet; now and then none."""
+        fresh = [each for each in own if not any(each in text for text in self.said)]
+        return self.random.choice(fresh) if fresh and self.random.random() < 0.7 else ""
+
+    def _own(self, phrases: Sequence[str]) -> str:
+        """One of the demo model's phrases, with the names and the user's words put in."""
+        values = {"{char}": self.told.name, "{phrase}": self.heard.phrase}
+        return _capital(re.sub(r"\{\w+\}", lambda match: values[match[0]], self._least_said(phrases)))
+
+    def _least_said(self, options: Sequence[str]) -> str:
+        """One of those whose last use is the longest ago."""
+
+        def last_use(option: str) -> int:
+            fixed = [part for part in _FIXED.split(option) if len(part) > 4]
+            return max(
+                (at for at, text in enumerate(self.said, 1) if any(p in text for p in fixed)), default=0
+            )
+
+        uses = [last_use(option) for option in options]
+        return self.random.choice(
+            [option for option, use in zip(options, uses, strict=True) if use == min(uses)]
+        )
+
+    def _joined(self, *parts: str) -> str:
+        return ("" if self.told.chinese else " ").join(part for part in parts if part)
+
+    def _spoken(self, *sentences: str) -> str:
+        """Between the quotation marks that the conversation uses."""
+        speech = self._joined(*sentences)
+        left, right = next(
+            (marks for marks in _MARKS if marks[0] in "".join(self.said)),
+            _MARKS[-1 * (not self.told.chinese)],
+        )
+        if left == "「":
+            speech = speech.replace("‘", "『").replace("’", "』")
+        return speech and left + speech + right
+
+    def _size(self, text: str) -> int:
+        return len(re.findall(r"[\u3400-\u9fff]" if self.told.chinese else r"[\w’'-]+", text))
+
+
+def _done(deed: str) -> str:
+    return f"*{deed}*"
+
+
+def _ended(sentence: str, stop: str) -> str:
+    return sentence if sentence.endswith(_ENDS) else sentence + stop
+
+
+def _capital(text: str) -> str:
+    return re.sub(r"\w", lambda first: first[0].upper(), text, count=1)

@@ -1,0 +1,77 @@
+"""Where the model is reached, from the settings."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import importlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from roleplay.providers import dialects
+from roleplay.providers.dialects.values import Dialect
+
+if TYPE_CHECKING:
+    from roleplay.providers.client import Client
+
+KIMI = "https://api.moonshot.ai/v1"
+KIMI_CHINA = "https://api.moonshot.cn/v1"
+KIMI_MODEL = "kimi-k2.6"
+DEMO_MODEL = "demo"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Endpoint:
+    """One account at one provider. Times are in seconds, measured from delta to delta."""
+
+    base_url: str
+    key: str
+    model: str
+    dialect: Dialect
+    reply_tokens: int
+    first_delta_within: float = 120.0
+    next_delta_within: float = 60.0
+
+    @property
+    def thinks(self) -> bool:
+        return self.dialect.thinks(self.model)
+
+
+def configured() -> Endpoint:
+    """The endpoint that the settings name; the built-in demo model where they name none."""
+    dialect = dialects.BY_NAME[settings.LLM_DIALECT]
+    if settings.DEMO_MODEL:
+        return Endpoint(
+            base_url=settings.DEMO_URL or f"http://127.0.0.1:{settings.PORT}/demo/v1",
+            key=demo_key(),
+            model=DEMO_MODEL,
+            dialect=dialect,
+            reply_tokens=settings.REPLY_TOKENS,
+        )
+    return Endpoint(
+        base_url=settings.LLM_BASE_URL or KIMI,
+        key=settings.LLM_API_KEY or "none",
+        model=settings.LLM_MODEL or KIMI_MODEL,
+        dialect=dialect,
+        reply_tokens=settings.REPLY_TOKENS,
+    )
+
+
+def demo_key() -> str:
+    """The bearer that the demo model asks for: the server's own secret, so that only it is answered."""
+    return hmac.new(settings.SECRET_KEY.encode(), b"demo model", hashlib.sha256).hexdigest()
+
+
+def anonymous(user_id: object) -> str:
+    """A user's id as a provider may see it: stable, and telling nothing."""
+    return hmac.new(settings.SECRET_KEY.encode(), f"user {user_id}".encode(), hashlib.sha256).hexdigest()[:32]
+
+
+async def opened(endpoint: Endpoint) -> Client:
+    """A client for the endpoint. Its libraries take a second to import: in a thread, so that the loop goes on."""
+    module = await asyncio.to_thread(importlib.import_module, "roleplay.providers.client")
+    client: Client = module.Client(endpoint)
+    return client

@@ -1,0 +1,100 @@
+"""The server of a single process: Daphne, the engine, and a clean leave."""
+
+from __future__ import annotations
+
+# Daphne comes before anything that imports Twisted's reactor.
+from daphne.server import Server, twisted_loop  # isort:skip
+
+import asyncio
+import fcntl
+import os
+import signal
+from collections.abc import Callable
+from typing import IO
+
+from channels.layers import get_channel_layer
+from django.conf import settings
+
+from roleplay.asgi import application
+from roleplay.providers import endpoints
+from roleplay.turns.engine import Engine
+from roleplay.web.consumers import EVERYBODY
+
+MOST_BYTES = 64 * 1024  # of a frame from a browser
+PING_EVERY = 10  # seconds
+SECONDS_TO_LEAVE = 10.0
+
+
+def serve() -> None:
+    """Listens until SIGTERM or SIGINT. Raises SystemExit where another process serves already, or the port is taken."""
+    lock = _only_server()
+    engine = Engine(lambda: endpoints.opened(endpoints.configured()))
+
+    def ready() -> None:
+        print(f"Roleplay is at {address()}", flush=True)
+        twisted_loop.create_task(engine.start())
+        for name in (signal.SIGTERM, signal.SIGINT):
+            twisted_loop.add_signal_handler(name, lambda: twisted_loop.create_task(_leave(server, engine)))
+
+    server = _Server(
+        application,
+        endpoints=[f"tcp:port={settings.PORT}:interface={settings.HOST.replace(':', chr(92) + ':')}"],
+        signal_handlers=False,
+        websocket_timeout=-1,
+        websocket_max_frame_size=MOST_BYTES,
+        websocket_max_message_size=MOST_BYTES,
+        ping_interval=PING_EVERY,
+        ping_timeout=PING_EVERY,
+        server_name="roleplay",
+        on_listening=ready,
+    )
+    server.run()
+    lock.close()
+    raise SystemExit(f"Roleplay cannot start: port {settings.PORT} is taken. Set PORT to another.")
+
+
+def address() -> str:
+    return f"http://{settings.HOST}:{settings.PORT}/"
+
+
+class _Server(Server):  # type: ignore[misc]  # untyped
+    """Daphne's, which tells when it really listens."""
+
+    def __init__(self, *arguments: object, on_listening: Callable[[], None], **options: object) -> None:
+        super().__init__(*arguments, **options)
+        self._on_listening = on_listening
+
+    def listen_success(self, port: object) -> None:
+        super().listen_success(port)
+        self._on_listening()
+
+
+async def _leave(server: Server, engine: Engine) -> None:
+    """Stop listening, give the turns back, send the browsers away with "come back", and go."""
+    for listener in server.listeners:
+        listener.addCallback(lambda port: port.stopListening())
+    try:
+        async with asyncio.timeout(SECONDS_TO_LEAVE):
+            await engine.stop()
+            await get_channel_layer().group_send(EVERYBODY, {"type": "server.leaving"})
+            while _in_flight(server):
+                await asyncio.sleep(0.05)
+    except TimeoutError:
+        pass
+    # Twisted's own end waits for threads that may be busy; everything is saved.
+    os._exit(0)
+
+
+def _in_flight(server: Server) -> bool:
+    running = (details.get("application_instance") for details in server.connections.values())
+    return any(application and not application.done() for application in running)
+
+
+def _only_server() -> IO[str]:
+    """Holds var/ for this process; a kill frees it."""
+    lock = (settings.VAR_DIR / "serve.lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise SystemExit("Roleplay runs already from this folder. Stop it first, or use the one that runs.") from None
+    return lock

@@ -1,0 +1,86 @@
+"""How a reply begins: its message and its turn, written together. Sync, inside the caller's transaction."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils import timezone
+
+from characters.versions import Definition
+from roleplay.conversations import events
+from roleplay.conversations.models import (
+    Conversation,
+    Message,
+    MessageState,
+    Participant,
+    Reinforced,
+    Role,
+    Turn,
+    TurnKind,
+)
+from roleplay.prompt.macros import expand
+from roleplay.prompt.reinforcement import is_due
+from roleplay.prompt.text import clean_name
+
+
+def begin(
+    conversation: Conversation,
+    parent: Message,
+    *,
+    kind: TurnKind = TurnKind.REPLY,
+    author: Participant | None = None,
+    client_id: str | None = None,
+) -> Message:
+    """The pending reply to `parent`, with its open turn; it becomes the head. The caller saves the conversation.
+
+    Whether it is reinforced is decided now and stored, so that the place never moves because a setting changed.
+    """
+    member = conversation.cast.select_related("version").get()
+    definition: Definition = member.version.definition
+    char = definition["nickname"] or definition["name"]
+    number = parent.reply_number + 1
+    reply = Message.objects.create(
+        conversation=conversation,
+        parent=parent,
+        depth=parent.depth + 1,
+        reply_number=number,
+        role=Role.ASSISTANT,
+        name=clean_name(char),
+        cast_member=member,
+        author=author,
+        client_id=client_id,
+        text=reply_prefix(definition, parent.name),
+        state=MessageState.PENDING,
+        reinforced=Reinforced.SCHEDULE if is_due(number, _every(conversation, definition)) else Reinforced.NO,
+        revision=conversation.revision,
+    )
+    Turn.objects.create(conversation=conversation, message=reply, kind=kind, text=reply.text)
+    conversation.head = reply
+    return reply
+
+
+def reply_prefix(definition: Definition, user: str) -> str:
+    """What every reply of the character begins with. White space at its end is the model's to say."""
+    char = definition["nickname"] or definition["name"]
+    return expand(definition["reply_prefix"], {"char": char, "user": user}).rstrip()
+
+
+def raise_revision(conversation: Conversation) -> int:
+    """The revision of the change that is being made. The caller holds the row's lock, and saves it."""
+    conversation.revision += 1
+    conversation.updated_at = timezone.now()
+    return conversation.revision
+
+
+def message_frame(message: Message) -> events.MessageFrame:
+    """The message as browsers are told of it, with its alternatives."""
+    of_conversation = Message.objects.filter(conversation=message.conversation_id)
+    siblings = of_conversation.alternatives([message.parent_id])
+    return events.message(message.said(), siblings[message.parent_id])
+
+
+def _every(conversation: Conversation, definition: Definition) -> int:
+    for every in (conversation.reinforce_every, definition["reinforce_every"]):
+        if every is not None:
+            return every
+    number: int = settings.REINFORCE_EVERY
+    return number

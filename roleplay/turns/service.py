@@ -1,0 +1,166 @@
+"""What a user may do to a conversation, each in one transaction that ends before anybody is told.
+
+Every function finds the conversation through its user, and raises `Conversation.DoesNotExist`
+where he takes no part in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from characters.models import Character
+from characters.personas import default_persona
+from characters.versions import current_version
+from roleplay.conversations import events
+from roleplay.conversations.models import (
+    CastMember,
+    Conversation,
+    Message,
+    MessageState,
+    Participant,
+    Role,
+    Turn,
+    TurnKind,
+    TurnState,
+)
+from roleplay.prompt.macros import expand
+from roleplay.prompt.text import clean_name
+from roleplay.turns import endings
+from roleplay.turns.beginning import begin, message_frame, raise_revision
+
+from django.contrib.auth.models import User
+
+RETRYABLE = frozenset({MessageState.FAILED, MessageState.INTERRUPTED, MessageState.STOPPED})
+
+
+class CommandRefused(Exception):
+    """A command that cannot be done now. `code` says why, in the words of docs/protocol.md."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of a command: a frame for the sender alone, frames for all, and whether a turn waits for an owner."""
+
+    own: events.Frame | None = None
+    others: tuple[events.Frame, ...] = ()  # the same, for everybody else
+    all: tuple[events.Frame, ...] = ()
+    wake: bool = False
+
+
+@transaction.atomic
+def start_conversation(user: User, character: Character) -> Conversation:
+    """A new conversation with the character's first greeting as its head, and the others as its alternatives."""
+    version = current_version(character)
+    definition = version.definition
+    persona = default_persona(user)
+    conversation = Conversation.objects.create()
+    Participant.objects.create(conversation=conversation, user=user, persona=persona)
+    member = CastMember.objects.create(conversation=conversation, version=version)
+    char = definition["nickname"] or definition["name"]
+    greetings = [
+        Message.objects.create(
+            conversation=conversation,
+            role=Role.ASSISTANT,
+            name=clean_name(char),
+            cast_member=member,
+            text=expand(text, {"char": char, "user": persona.name}),
+        )
+        for text in definition["greetings"]
+    ]
+    if greetings:
+        conversation.head = greetings[0]
+        conversation.save(update_fields=["head"])
+    return conversation
+
+
+@transaction.atomic
+def send(user: User, conversation_id: UUID, *, client_id: str, text: str) -> Done:
+    """Keeps what the user wrote, and begins a reply unless one is open: then whoever ends that one does.
+
+    Saying it again with the same `client_id` answers with what is stored.
+    """
+    conversation, author = _entered(user, conversation_id)
+    if stored := _stored(conversation, author, client_id):
+        return Done(own=_saved(conversation, stored, client_id))
+
+    parent = conversation.head
+    said = Message.objects.create(
+        conversation=conversation,
+        parent=parent,
+        depth=parent.depth + 1 if parent else 0,
+        reply_number=parent.reply_number if parent else 0,
+        role=Role.USER,
+        name=clean_name(author.persona.name if author.persona else user.get_username()),
+        author=author,
+        client_id=client_id,
+        text=text,
+        revision=raise_revision(conversation),
+    )
+    conversation.head = said
+    waits = conversation.turns.open().exists()
+    replying = () if waits else (begin(conversation, said),)
+    conversation.save(update_fields=["head", "revision", "updated_at"])
+    return Done(
+        own=_saved(conversation, said, client_id),
+        others=(_saved(conversation, said),),
+        all=tuple(_saved(conversation, reply) for reply in replying),
+        wake=bool(replying),
+    )
+
+
+@transaction.atomic
+def retry(user: User, conversation_id: UUID, *, client_id: str, message_id: UUID) -> Done:
+    """A new alternative of a reply that failed or broke off. Raises CommandRefused: busy, cannot_retry."""
+    conversation, author = _entered(user, conversation_id)
+    if stored := _stored(conversation, author, client_id):
+        return Done(own=_saved(conversation, stored, client_id))
+    if conversation.turns.open().exists():
+        raise CommandRefused("busy")
+    failed = conversation.messages.filter(pk=message_id, role=Role.ASSISTANT, state__in=RETRYABLE).first()
+    if failed is None or failed.pk != conversation.head_id or failed.parent is None:
+        raise CommandRefused("cannot_retry")
+
+    raise_revision(conversation)
+    reply = begin(conversation, failed.parent, kind=TurnKind.RETRY, author=author, client_id=client_id)
+    conversation.save(update_fields=["head", "revision", "updated_at"])
+    return Done(
+        own=_saved(conversation, reply, client_id), others=(_saved(conversation, reply),), wake=True
+    )
+
+
+@transaction.atomic
+def stop(user: User, conversation_id: UUID) -> Done:
+    """Asks for the end of the open reply; one that nobody writes at the time ends at once."""
+    conversation, _ = _entered(user, conversation_id)
+    turn = conversation.turns.open().first()
+    if turn is None:
+        return Done()
+    if turn.state == TurnState.RUNNING:
+        Turn.objects.filter(pk=turn.pk).update(stop_requested=True)
+        return Done(wake=True)
+    ended = endings.end_waiting(conversation, turn, timezone.now())
+    return Done(all=ended.frames, wake=ended.next_begun)
+
+
+def _entered(user: User, conversation_id: UUID) -> tuple[Conversation, Participant]:
+    """The conversation, its row locked: one order for all."""
+    mine = Conversation.objects.visible_to(user).select_for_update(of=("self",))
+    conversation = mine.select_related("head").get(pk=conversation_id)
+    return conversation, conversation.participants.select_related("persona").get(user=user)
+
+
+def _stored(conversation: Conversation, author: Participant, client_id: str) -> Message | None:
+    return conversation.messages.filter(author=author, client_id=client_id).first()
+
+
+def _saved(conversation: Conversation, message: Message, client_id: str | None = None) -> events.Frame:
+    frame = events.message_saved(message_frame(message), conversation.revision, conversation.head_id)
+    return frame if client_id is None else {**frame, "client_id": client_id}

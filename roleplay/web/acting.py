@@ -1,0 +1,64 @@
+"""Commands carried out for a session: who it is, and what he takes part in, is looked up each time. Sync."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.auth.models import User
+
+from roleplay.conversations import events, pages
+from roleplay.conversations.models import Conversation, Participant
+from roleplay.turns import service
+from roleplay.turns.service import Done
+from roleplay.web import commands
+from roleplay.web.visitors import user_of
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What a socket is told first."""
+
+    hello: events.Frame
+    operator: bool
+
+
+def enter(session: str, conversation_id: UUID) -> Entered:
+    """Raises SignedOut, Conversation.DoesNotExist."""
+    user = user_of(session)
+    conversation = _found(user, conversation_id)
+    participant = Participant.objects.select_related("persona").get(conversation=conversation, user=user)
+    you = {
+        "id": str(participant.pk),
+        "name": participant.persona.name if participant.persona else user.get_username(),
+        "may": list(commands.NAMES),
+    }
+    open = pages.open_reply(conversation.turns.open().first())
+    return Entered(events.hello(conversation.revision, conversation.head_id, you, open), user.is_staff)
+
+
+def act(session: str, conversation_id: UUID, command: commands.Command) -> Done:
+    """Carries out a command. Raises SignedOut, Conversation.DoesNotExist, service.CommandRefused."""
+    user = user_of(session)
+    match command:
+        case commands.Send(client_id, text):
+            return service.send(user, conversation_id, client_id=client_id, text=text)
+        case commands.Retry(client_id, message):
+            return service.retry(user, conversation_id, client_id=client_id, message_id=message)
+        case commands.Stop():
+            return service.stop(user, conversation_id)
+        case commands.Resume(revision):
+            return Done(own=pages.since(_found(user, conversation_id), revision))
+        case commands.Ping():
+            return Done(own=events.pong())
+
+
+def pulse(session: str, conversation_id: UUID) -> events.Frame:
+    """Where the conversation stands. Raises SignedOut, Conversation.DoesNotExist."""
+    conversation = _found(user_of(session), conversation_id)
+    open = pages.open_reply(conversation.turns.open().first())
+    return events.pulse(conversation.revision, conversation.head_id, open)
+
+
+def _found(user: User, conversation_id: UUID) -> Conversation:
+    return Conversation.objects.visible_to(user).get(pk=conversation_id)

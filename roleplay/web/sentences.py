@@ -1,0 +1,47 @@
+"""What a code means, as a sentence for the one who reads it: in his language, and by what he can do about it."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.utils.translation import gettext_lazy as _
+
+from roleplay.conversations.events import Fault, Frame, MessageFrame
+from roleplay.providers import errors
+
+_COMMANDS = {
+    "busy": _("A reply is still being written. Wait for its end, or stop it."),
+    "cannot_retry": _("This reply cannot be asked anew any more."),
+    "no_such_message": _("This message is not in the conversation."),
+    "too_long": _("This message is longer than 16,000 characters. Send it in parts."),
+    "empty": _("There is nothing to send yet."),
+    "unknown_type": _("This page is older than the server. Load it anew."),
+    "bad_client_id": _("This page is older than the server. Load it anew."),
+    "bad_text": _("This page is older than the server. Load it anew."),
+    "bad_revision": _("This page is older than the server. Load it anew."),
+}
+
+
+def sentence(code: str, operator: bool) -> str:
+    """The sentence of a code, in the language that is active."""
+    if error := errors.BY_CODE.get(code):
+        return str((operator and error.operator_sentence) or error.sentence)
+    return str(_COMMANDS[code])
+
+
+def told(frame: Frame, operator: bool) -> Frame:
+    """The frame with its sentences. Frames are shared between readers: this makes a copy where one is needed."""
+    if "code" in frame:
+        frame = cast(Frame, {**frame, "sentence": sentence(frame["code"], operator)})
+    if isinstance(frame.get("message"), dict):
+        frame = cast(Frame, {**frame, "message": message_told(frame["message"], operator)})
+    if "messages" in frame:
+        frame = cast(Frame, {**frame, "messages": [message_told(each, operator) for each in frame["messages"]]})
+    return frame
+
+
+def message_told(message: MessageFrame, operator: bool) -> MessageFrame:
+    if message["error"] is None:
+        return message
+    code = message["error"]["code"]
+    return {**message, "error": Fault(code=code, sentence=sentence(code, operator))}

@@ -1,0 +1,31 @@
+"""The addresses of pages and of the socket."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, re_path
+
+from roleplay.web.consumers import ConversationConsumer, NowhereConsumer
+from roleplay.web.views import conversations, gallery, persona
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("ok", content_type="text/plain")
+
+
+urlpatterns = [
+    path("", gallery.gallery, name="gallery"),
+    path("characters/<str:slug>/", gallery.character, name="character"),
+    path("characters/<str:slug>/chat/", gallery.start_chat, name="start_chat"),
+    path("conversations/", conversations.conversations, name="conversations"),
+    path("conversations/<uuid:conversation>/", conversations.conversation, name="conversation"),
+    path("conversations/<uuid:conversation>/earlier/<uuid:message>/", conversations.earlier, name="earlier"),
+    path("persona/", persona.persona, name="persona"),
+    re_path(r"^pictures/(?P<sha256>[0-9a-f]{64})\.webp$", gallery.picture, name="picture"),
+    path("healthz", healthz),
+]
+
+websocket_urlpatterns = [
+    path("ws/conversations/<uuid:conversation>/", ConversationConsumer.as_asgi()),
+    re_path("", NowhereConsumer.as_asgi()),
+]

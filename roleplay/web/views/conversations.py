@@ -1,0 +1,86 @@
+"""One's conversations, and the chat."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from characters.models import Character
+from characters.versions import Definition
+from roleplay.conversations import pages
+from roleplay.conversations.models import Conversation, Message
+from roleplay.web.rows import conversation_rows, conversations_of, picture_url, row
+from roleplay.web.sentences import message_told
+
+A_PAGE = 30  # conversations
+BESIDE = 20  # conversations beside a chat
+
+
+@login_required
+@require_GET
+@never_cache
+def conversations(request: HttpRequest) -> HttpResponse:
+    page = Paginator(conversations_of(request.user), A_PAGE).get_page(request.GET.get("page"))
+    rows = [row(conversation) for conversation in page]
+    return render(request, "conversations.html", {"page": page, "rows": rows})
+
+
+@login_required
+@require_GET
+@never_cache
+def conversation(request: HttpRequest, conversation: UUID) -> HttpResponse:
+    found = get_object_or_404(Conversation.objects.visible_to(request.user), pk=conversation)
+    page = pages.newest(found)
+    persona = found.participants.select_related("persona").get(user_id=request.user.pk or 0).persona
+    operator = request.user.is_staff
+    return render(
+        request,
+        "conversation.html",
+        {
+            "conversation": found,
+            "character": _character(request, found),
+            "persona": persona.name if persona else request.user.get_username(),
+            "messages": [message_told(message, operator) for message in page.messages],
+            "revision": page.revision,
+            "head": page.head,
+            "open": page.open,
+            "earlier": page.earlier,
+            "rows": conversation_rows(request.user, most=BESIDE),
+            "operator": operator,
+        },
+    )
+
+
+@login_required
+@require_GET
+@never_cache
+def earlier(request: HttpRequest, conversation: UUID, message: UUID) -> JsonResponse:
+    found = get_object_or_404(Conversation.objects.visible_to(request.user), pk=conversation)
+    try:
+        page = pages.before(found, message)
+    except Message.DoesNotExist:
+        raise Http404 from None
+    messages = [message_told(each, request.user.is_staff) for each in page.messages]
+    return JsonResponse({"messages": messages, "earlier": page.earlier})
+
+
+def _character(request: HttpRequest, conversation: Conversation) -> dict[str, object]:
+    """The character as the conversation knows it; its page is linked while it can be seen."""
+    version = conversation.cast.select_related("version__character").order_by("pk")[0].version
+    definition: Definition = version.definition
+    visible = Character.objects.visible_to(request.user)
+    present = visible.filter(pk=version.character_id).first() if version.character_id else None
+    return {
+        "name": definition["name"],
+        "char": definition["nickname"] or definition["name"],
+        "language": definition["language"],
+        "hue": definition["hue"],
+        "picture": picture_url(definition["picture"]),
+        "url": present.get_absolute_url() if present else "",
+    }

@@ -1,0 +1,59 @@
+"""The gallery, a character's page, and pictures."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import User
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from characters.models import Character, Language, Picture
+from roleplay.prompt.macros import expand
+from roleplay.turns.service import start_conversation
+from roleplay.web.rows import conversation_rows
+
+RECENT = 3  # conversations shown on a character's page
+
+
+@require_GET
+def gallery(request: HttpRequest) -> HttpResponse:
+    characters = Character.objects.visible_to(request.user).select_related("picture")
+    language = request.GET.get("language", "")
+    if language in Language.values:
+        characters = characters.filter(language=language)
+    return render(request, "gallery.html", {"characters": characters, "language": language})
+
+
+@require_GET
+def character(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Character.objects.visible_to(request.user), slug=slug)
+    user = request.user.get_username() or "…"
+    names = {"char": found.char, "user": user}
+    first = found.greetings.first()
+    return render(
+        request,
+        "character.html",
+        {
+            "character": found,
+            "greeting": expand(first.text, names) if first else "",
+            "quotes": [expand(quote.text, names) for quote in found.quotes.all()],
+            "recent": conversation_rows(request.user, most=RECENT, character=found),
+        },
+    )
+
+
+@require_POST
+def start_chat(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Character.objects.visible_to(request.user), slug=slug)
+    if not isinstance(request.user, User):
+        return redirect_to_login(found.get_absolute_url())
+    return redirect(start_conversation(request.user, found))
+
+
+@require_GET
+def picture(request: HttpRequest, sha256: str) -> HttpResponse:
+    """A picture never changes under its name."""
+    found = get_object_or_404(Picture, pk=sha256)
+    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return HttpResponse(bytes(found.data), content_type="image/webp", headers=headers)

@@ -1,0 +1,167 @@
+/** A conversation: joins the line, what is known, what is on its way, and the parts that the reader sees. */
+
+import { newId } from "../lib/ids.js";
+import { local } from "../lib/storage.js";
+import { Conversation } from "../models/conversation.js";
+import { ConversationSocket } from "../models/conversation-socket.js";
+import { Outbox } from "../models/outbox.js";
+
+const RELOAD_EVERY = 10_000; // ms; a page that never agrees with the server is not loaded without end
+
+export class ConversationRoom extends HTMLElement {
+    #conversation = null;
+    #leave = null;
+    #outbox = null;
+    #ready = false; // the server has said hello on the line that is open
+    #socket = null;
+
+    connectedCallback() {
+        this.#outbox = new Outbox({ storage: local, conversation: this.dataset.conversation });
+        this.#listen();
+        this.#conversation = this.#know();
+        this.#socket = this.#line();
+        this.#showLetters();
+        if (navigator.onLine) this.#socket.connect();
+        else this.#socket.offline();
+    }
+
+    disconnectedCallback() {
+        this.#leave.abort();
+        this.#socket.close();
+    }
+
+    #write({ text }) {
+        const letter = { client_id: newId(), text, at: Date.now() };
+        this.#outbox.add(letter);
+        this.#post(letter.client_id);
+    }
+
+    #act({ action, message }) {
+        const { client, id } = message.dataset;
+        if (action === "retry") this.#retry(id);
+        if (action === "again") this.#post(this.#outbox.again(client).client_id);
+        if (action === "takeback") {
+            this.#acknowledged(client);
+            this.#composer.putBack(message.text);
+        }
+    }
+
+    #retry(message) {
+        const sent = this.#ready && this.#socket.send({ type: "turn.retry", client_id: newId(), message });
+        if (!sent) this.#log.allowRetry();
+    }
+
+    #post(client_id) {
+        const { text } = this.#outbox.letters.find((letter) => letter.client_id === client_id);
+        this.#showLetters();
+        if (this.#ready) this.#socket.send({ type: "message.send", client_id, text });
+    }
+
+    #receive(frame) {
+        if (frame.type === "hello") this.#greeted();
+        this.#conversation.receive(frame);
+    }
+
+    #greeted() {
+        this.#ready = true;
+        for (const { client_id } of this.#outbox.waiting) this.#post(client_id);
+    }
+
+    #stateChanged(state) {
+        this.#statusLine.state = state;
+        if (state === "open") return;
+        this.#ready = false;
+        this.#log.allowRetry();
+        this.#showLetters();
+    }
+
+    #acknowledged(client_id) {
+        if (!client_id) return;
+        this.#outbox.acknowledge(client_id);
+        this.#log.removeLetter(client_id);
+    }
+
+    #refused({ client_id, sentence }) {
+        this.#log.allowRetry();
+        if (this.#outbox.refuse(client_id, sentence)) this.#showLetters();
+        else this.#statusLine.notice(sentence);
+    }
+
+    #reload() {
+        const last = Number(sessionStorage.getItem("reloaded") ?? 0);
+        if (Date.now() - last < RELOAD_EVERY) return;
+        sessionStorage.setItem("reloaded", String(Date.now()));
+        location.reload();
+    }
+
+    #showLetters() {
+        for (const letter of this.#outbox.letters) {
+            const state = letter.refused ? "unsent" : this.#ready ? "sending" : "queued";
+            this.#log.showLetter({ ...letter, state, name: this.dataset.persona });
+        }
+    }
+
+    #know() {
+        const { revision, open, turn, generation } = this.dataset;
+        const path = this.#log.path;
+        for (const { client_id } of path) this.#outbox.acknowledge(client_id);
+        return new Conversation({
+            view: this.#log,
+            path,
+            revision: Number(revision),
+            open: open && { message: open, turn, generation: Number(generation), text: this.#log.textOf(open) },
+            ask: {
+                resume: () => this.#socket.resume(),
+                reload: () => this.#reload(),
+                acknowledged: (client_id) => this.#acknowledged(client_id),
+                refused: (error) => this.#refused(error),
+                notice: (sentence) => this.#statusLine.notice(sentence),
+            },
+        });
+    }
+
+    #line() {
+        const url = new URL(this.dataset.socket, location.href);
+        url.protocol = url.protocol.replace("http", "ws");
+        return new ConversationSocket({
+            url: url.href,
+            revision: () => this.#conversation.revision,
+            on: {
+                frame: (frame) => this.#receive(frame),
+                state: (state) => this.#stateChanged(state),
+                signedOut: () => location.assign(this.dataset.signIn),
+                missing: () => { this.#statusLine.state = "missing"; },
+            },
+            WebSocket,
+            timers: window,
+            now: () => performance.now(),
+            random: Math.random,
+        });
+    }
+
+    #listen() {
+        this.#leave = new AbortController();
+        const { signal } = this.#leave;
+        const on = (target, name, act) => target.addEventListener(name, act, { signal });
+        on(this, "message-written", ({ detail }) => this.#write(detail));
+        on(this, "message-action", ({ detail }) => this.#act(detail));
+        on(this, "reply-stop", () => this.#socket.send({ type: "turn.stop" }));
+        on(this, "reply-open", ({ detail }) => { this.#composer.replying = detail.open; });
+        on(this, "earlier-loaded", ({ detail }) => this.#conversation.prepend(detail.messages));
+        on(window, "online", () => this.#socket.wake());
+        on(window, "offline", () => this.#socket.offline());
+        on(document, "visibilitychange", () => document.hidden || this.#socket.wake());
+    }
+
+    get #log() {
+        return this.querySelector("conversation-log");
+    }
+
+    get #composer() {
+        return this.querySelector("message-composer");
+    }
+
+    get #statusLine() {
+        return this.querySelector("connection-line");
+    }
+}

@@ -1,0 +1,15 @@
+/** Lengths and offsets in Unicode code points, as the protocol counts them. */
+
+export function codePoints(text) {
+    let count = 0;
+    for (const _ of text) count += 1;
+    return count;
+}
+
+export function dropCodePoints(text, count) {
+    let index = 0;
+    for (let left = count; left > 0 && index < text.length; left -= 1) {
+        index += text.codePointAt(index) > 0xffff ? 2 : 1;
+    }
+    return text.slice(index);
+}

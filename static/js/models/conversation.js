@@ -1,0 +1,168 @@
+/**
+ * What a browser knows of a conversation: the path that is shown, and the open reply. Takes the server's
+ * frames and tells the view what to do; asks to resume where something is missing.
+ */
+
+import { ReplyStream } from "./reply-stream.js";
+
+const GROWING = new Set(["pending", "streaming"]);
+
+export class Conversation {
+    #view;
+    #ask;
+    #path; // what is shown, oldest first, without the texts
+    #open = null; // {turn, message, stream}
+
+    /**
+     * `view` has add(message), update(message, text), remove(id), write(id, text) and open(id or null).
+     * `ask` has resume(), reload(), acknowledged(client_id or null), refused(error) and notice(sentence).
+     * `path` is what the page came with, as messages.
+     */
+    constructor({ view, ask, revision, path, open = null }) {
+        this.#view = view;
+        this.#ask = ask;
+        this.revision = revision;
+        this.#path = path.map(outline);
+        if (open) this.#begin(open);
+    }
+
+    receive(frame) {
+        this.#handlers[frame.type]?.(frame);
+    }
+
+    /** Messages that stand before those that are shown. */
+    prepend(messages) {
+        this.#path.unshift(...messages.map(outline));
+    }
+
+    #handlers = {
+        "snapshot": (frame) => this.#catchUp(frame),
+        "message.saved": (frame) => this.#saved(frame),
+        "turn.started": (frame) => this.#started(frame),
+        "reply.delta": (frame) => this.#grow(frame),
+        "reply.finished": (frame) => this.#ended(frame),
+        "turn.failed": (frame) => this.#ended(frame),
+        "pulse": (frame) => this.#compare(frame),
+        "error": (frame) => this.#ask.refused(frame),
+    };
+
+    #catchUp({ revision, head, messages, open, reset }) {
+        const placed = !reset && messages.every((message) => this.#put(message));
+        for (const { client_id } of messages) this.#ask.acknowledged(client_id);
+        if (!placed || (revision >= this.revision && this.#path.at(-1)?.id !== (head ?? undefined))) {
+            this.#ask.reload();
+            return;
+        }
+        this.#raise(revision);
+        if (open) this.#begin(open);
+        else this.#close();
+    }
+
+    #saved({ message, revision, client_id }) {
+        if (this.#put({ ...message, client_id })) this.#seen(revision);
+        else this.#ask.resume();
+        this.#ask.acknowledged(client_id);
+    }
+
+    #started({ turn, message, generation }) {
+        if (this.#awaits(message, generation)) this.#begin({ turn, message, generation, text: "" });
+    }
+
+    #grow({ turn, message, generation, offset, text }) {
+        if (!this.#awaits(message, generation)) return;
+        if (this.#open?.message !== message) this.#begin({ turn, message, generation, text: "" });
+        const { stream } = this.#open;
+        const before = stream.length;
+        if (!stream.add({ generation, offset, text })) this.#ask.resume();
+        else if (stream.length > before) this.#view.write(message, stream.text);
+    }
+
+    #ended({ turn, message, revision, sentence }) {
+        if (this.#open?.turn === turn) this.#close();
+        if (!message) this.#ask.notice(sentence);
+        else if (!this.#put(sentence ? withSentence(message, sentence) : message)) this.#ask.resume();
+        this.#seen(revision);
+    }
+
+    #compare({ revision, head, open }) {
+        if (revision < this.revision) return;
+        const ours = this.#open;
+        const agrees = revision === this.revision
+            && head === (this.#path.at(-1)?.id ?? null)
+            && (open?.message ?? null) === (ours?.message ?? null)
+            && (!open || open.length <= ours.stream.length);
+        if (!agrees) this.#ask.resume();
+    }
+
+    /** Revisions rise by one: a leap means that something was missed. */
+    #seen(revision) {
+        if (revision > this.revision + 1) this.#ask.resume();
+        else this.#raise(revision);
+    }
+
+    #raise(revision) {
+        this.revision = Math.max(this.revision, revision);
+    }
+
+    /** Is this reply one that may grow? A late frame of a finished reply is not; an unknown one is asked for. */
+    #awaits(id, generation) {
+        const known = this.#find(id);
+        if (!known) this.#ask.resume();
+        return Boolean(known) && (GROWING.has(known.state) || generation > known.generation);
+    }
+
+    /** Places a message, in place of an alternative if one is shown. False if what it answers is not here. */
+    #put(message) {
+        const known = this.#find(message.id);
+        if (known) {
+            if (message.revision >= known.revision) this.#update(known, message);
+            return true;
+        }
+        const alternative = this.#path.findIndex(({ parent }) => parent === message.parent);
+        if (alternative >= 0) this.#cut(alternative);
+        else if (this.#path.length && message.depth < this.#path[0].depth) return true; // above this page
+        else if (this.#path.length && this.#path.at(-1).id !== message.parent) return false;
+        this.#path.push(outline(message));
+        this.#view.add(message);
+        return true;
+    }
+
+    /** While a reply grows, its row holds an older text than its deltas gave. */
+    #update(known, message) {
+        const growing = this.#open?.message === message.id && GROWING.has(message.state);
+        Object.assign(known, outline(message));
+        this.#view.update(message, growing ? this.#open.stream.text : message.text);
+    }
+
+    #cut(index) {
+        for (const { id } of this.#path.splice(index).reverse()) {
+            if (this.#open?.message === id) this.#close();
+            this.#view.remove(id);
+        }
+    }
+
+    #begin({ turn, message, generation, text }) {
+        if (this.#open?.message === message) this.#open.stream.adopt({ generation, text });
+        else this.#open = { message, stream: new ReplyStream({ generation, text }) };
+        this.#open.turn = turn;
+        this.#view.open(message);
+        this.#view.write(message, this.#open.stream.text);
+    }
+
+    #close() {
+        this.#open = null;
+        this.#view.open(null);
+    }
+
+    #find(id) {
+        return this.#path.find((known) => known.id === id);
+    }
+}
+
+function outline({ id, parent, depth, revision, generation, state }) {
+    return { id, parent, depth, revision, generation, state };
+}
+
+function withSentence(message, sentence) {
+    return message.error?.sentence ? message : { ...message, error: { ...message.error, sentence } };
+}

@@ -1,0 +1,79 @@
+"""Fixtures: the cast, the scripted endpoint, a running engine, and sockets."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import pytest
+import pytest_asyncio
+from channels.db import database_sync_to_async
+from django.contrib.auth.models import User
+
+from characters.models import Character
+from roleplay.conversations.models import Conversation
+from roleplay.providers import endpoints
+from roleplay.providers.dialects import kimi
+from roleplay.turns.engine import Engine
+from tests.browser_socket import BrowserSocket, sign_in
+from tests.cast import make_character, make_conversation, make_user
+from tests.endpoint import Endpoint
+
+Open = Callable[..., Awaitable[BrowserSocket]]
+
+
+@pytest.fixture
+def ada(db: None) -> User:
+    return make_user("ada")
+
+
+@pytest.fixture
+def ben(db: None) -> User:
+    return make_user("ben")
+
+
+@pytest.fixture
+def mira(db: None) -> Character:
+    return make_character()
+
+
+@pytest.fixture
+def conversation(ada: User, mira: Character) -> Conversation:
+    return make_conversation(ada, mira)
+
+
+@pytest_asyncio.fixture
+async def endpoint() -> AsyncIterator[Endpoint]:
+    async with Endpoint() as endpoint:
+        yield endpoint
+
+
+def configured(endpoint: Endpoint, **changes: object) -> endpoints.Endpoint:
+    """The scripted endpoint as the application is told of it."""
+    defaults = {"base_url": endpoint.url, "key": "a key", "model": "kimi-k2.6", "dialect": kimi.DIALECT}
+    return endpoints.Endpoint(**{**defaults, "reply_tokens": 1024, **changes})  # type: ignore[arg-type]
+
+
+@pytest_asyncio.fixture
+async def engine(transactional_db: None, endpoint: Endpoint) -> AsyncIterator[Engine]:
+    engine = Engine(lambda: endpoints.opened(configured(endpoint)))
+    await engine.start()
+    yield engine
+    await engine.stop()
+
+
+@pytest_asyncio.fixture
+async def open_socket(transactional_db: None) -> AsyncIterator[Open]:
+    """Opens a conversation as a user would, past the hello."""
+    sockets: list[BrowserSocket] = []
+
+    async def open_one(conversation: Conversation, user: User, **options: str) -> BrowserSocket:
+        session = await database_sync_to_async(sign_in)(user)
+        socket = BrowserSocket(conversation.pk, session, **options)
+        sockets.append(socket)
+        assert await socket.connect()
+        assert (await socket.next())["type"] == "hello"
+        return socket
+
+    yield open_one
+    for socket in sockets:
+        await socket.close()

@@ -1,0 +1,104 @@
+"""Who comes to the desk, and what is never on it: what people say to characters."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+
+from characters.models import Character, CharacterVersion, Persona, Picture
+from characters.versions import current_version
+from roleplay.conversations.models import CastMember, Conversation, Message, Participant, Role
+from tests.desk.pages import ADD, change_page, written
+
+User = get_user_model()
+SECRET = "the-key-is-under-the-stone"
+
+
+@pytest.fixture
+def conversation(mira):
+    ben = User.objects.create_user("ben")
+    ben.personas.update(description=SECRET)
+    conversation = Conversation.objects.create(title=f"Title {SECRET}")
+    participant = Participant.objects.create(conversation=conversation, user=ben, persona=ben.personas.get())
+    CastMember.objects.create(conversation=conversation, version=current_version(mira))
+    Message.objects.create(
+        conversation=conversation, role=Role.USER, name="Ben", author=participant, text=f"Said: {SECRET}"
+    )
+    return conversation
+
+
+@pytest.mark.parametrize("page", ["/admin/", "/admin/characters/character/", ADD])
+def test_readers_are_refused(client, db, page):
+    client.force_login(User.objects.create_user("ben"))
+
+    answer = client.get(page)
+
+    assert answer.status_code == 302
+    assert "login" in answer["Location"]
+
+
+def test_a_reader_cannot_write_a_character_either(client, db):
+    client.force_login(User.objects.create_user("ben"))
+
+    client.post(ADD, written())
+
+    assert not Character.objects.exists()
+
+
+def test_staff_without_the_permission_see_no_characters(client, mira):
+    client.force_login(User.objects.create_user("cleo", is_staff=True))
+
+    assert client.get(change_page(mira)).status_code == 403
+
+
+def test_neither_conversations_nor_what_belongs_to_people_is_on_the_desk():
+    models = {model for model in admin.site._registry}
+
+    assert Character in models
+    assert not {CharacterVersion, Persona, Picture} & models
+    assert not {model for model in models if model._meta.app_label == "conversations"}
+
+
+def test_no_page_that_the_desk_links_to_shows_a_conversation(ada, conversation, mira):
+    ben = User.objects.get(username="ben")
+    todo = {"/admin/", ADD, change_page(mira), f"/admin/auth/user/{ben.pk}/change/"}
+    seen: set[str] = set()
+
+    while todo - seen:
+        page = (todo - seen).pop()
+        seen.add(page)
+        answer = ada.get(page)
+        if answer.status_code != 200 or "html" not in answer["Content-Type"]:
+            continue
+        assert SECRET not in answer.text
+        assert str(conversation.pk) not in answer.text
+        links = re.findall(r'href="(/admin/[^"#?]*)"', answer.text)
+        todo.update(link for link in links if "logout" not in link and "password" not in link)
+
+    assert f"/admin/characters/character/{mira.pk}/history/" in seen
+
+
+def test_a_conversation_has_no_address_at_the_desk(ada, conversation):
+    for page in (
+        "conversations/",
+        "conversations/conversation/",
+        f"conversations/conversation/{conversation.pk}/change/",
+    ):
+        assert ada.get(f"/admin/{page}").status_code == 404
+
+
+def test_the_list_finds_and_filters_characters(ada, mira):
+    Character.objects.create(slug="tom", name="Tom", tagline="A quiet man", public=True)
+
+    found = ada.get("/admin/characters/character/?q=quiet").text
+    public = ada.get("/admin/characters/character/?public__exact=1").text
+
+    assert "Tom</a>" in found and "Mira</a>" not in found
+    assert "Tom</a>" in public and "Mira</a>" not in public
+
+
+def test_the_desk_links_to_the_character_on_the_site(ada, mira):
+    assert f'href="{mira.get_absolute_url()}"' in ada.get(change_page(mira)).text
