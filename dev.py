@@ -21,9 +21,10 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote_plus
 
-if sys.version_info < (3, 11):  # noqa: UP036  for it is read by Pythons of all ages
+# Python 3.6 can read this file, so that every Python that is too old says so.
+if sys.version_info < (3, 11):  # noqa: UP036
     sys.exit(f"Roleplay needs Python 3.11 or newer, and this is {platform.python_version()}.")
 
 ROOT = Path(__file__).resolve().parent
@@ -89,9 +90,8 @@ def steps(browser: bool, chosen: list[str]) -> Iterator[tuple[str, list[str]]]:
 
 def passes(name: str, command: list[str]) -> bool:
     """Makes one step. pytest speaks for itself; the others are heard only when they fail."""
-    print(f"{name:<16}", end="", flush=True)
+    print(f"{name:<16}", end="\n" if command[0] == "pytest" else "", flush=True)
     if command[0] == "pytest":
-        print(flush=True)
         return succeeds(*command)
     began = time.monotonic()
     made = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True)
@@ -104,7 +104,7 @@ def passes(name: str, command: list[str]) -> bool:
 def set_up(requirements: str) -> None:
     """Brings .venv to what a file of requirements says.
 
-    A stamp in it names what is installed. It is gone while anything changes: what was interrupted is made anew.
+    A stamp in it names what is installed. It is gone while that changes: what was interrupted is made anew.
     """
     stamp = VENV / "stamp"
     python = f"{platform.python_version()} {BASE_PYTHON}"
@@ -148,9 +148,9 @@ def installers() -> Iterator[list[str]]:
 
 def migrate() -> None:
     """Brings the database to the newest schema. One of SQLite that holds data is copied before."""
-    url = urlsplit(os.environ.get("DATABASE_URL", "").strip() or f"sqlite:///{VAR / 'db.sqlite3'}")
-    database = ROOT / unquote(url.path)[1:]
-    if url.scheme == "sqlite" and holds_data(database):
+    url = os.environ.get("DATABASE_URL", "").strip() or f"sqlite:///{VAR / 'db.sqlite3'}"
+    database = ROOT / unquote_plus(url.partition("?")[0].removeprefix("sqlite:///"))
+    if url.startswith("sqlite:///") and holds_data(database):
         if "[ ]" not in manage("showmigrations", "--plan"):
             return
         say(f"copied the database to {copied(database).relative_to(ROOT)}")
@@ -188,9 +188,7 @@ def need_chromium() -> None:
     names = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
     found = program(names, "chromium", "fonts-noto-core", "fonts-noto-cjk")
     if not found:
-        sys.exit(
-            "Chromium is missing. Install the package chromium, set CHROMIUM to its path, or add --no-browser."
-        )
+        sys.exit("No Chromium: install the package chromium, put its path in CHROMIUM, or say --no-browser.")
     ENVIRONMENT["CHROMIUM"] = found
 
 
@@ -209,10 +207,9 @@ def program(names: list[str], *packages: str) -> str | None:
     if not packages or not succeeds(*apt, "--version", quiet=True):
         return None
     say(f"installing {' '.join(packages)}")
-    installed = succeeds(*apt, "update") and succeeds(
-        *apt, "install", "-y", "--no-install-recommends", *packages
-    )
-    return program(names) if installed else None
+    if succeeds(*apt, "update") and succeeds(*apt, "install", "--yes", "--no-install-recommends", *packages):
+        return program(names)
+    return None
 
 
 def manage(*arguments: str) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 class CharactersConfig(AppConfig):
     name = "characters"
-    verbose_name = _("characters")
+    verbose_name = _("Characters")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

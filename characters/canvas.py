@@ -48,7 +48,9 @@ class Canvas:
             strip.putpixel((0, y), self._tone(_between(stops, y / strip.height * 100)))
         self._image.paste(strip.resize(self._image.size))
 
-    def shape(self, points: Sequence[Point], light: float, to: float | None = None, opacity: float = 1) -> None:
+    def shape(
+        self, points: Sequence[Point], light: float, to: float | None = None, opacity: float = 1
+    ) -> None:
         """A filled outline; `to` is the lightness at its foot, where that differs."""
         self.stencil(self.mask(points), light, to, opacity)
 
@@ -89,7 +91,9 @@ class Canvas:
             tone.putpixel((0, y), self._tone(light + ((light if to is None else to) - light) * y / 63))
         self._image.paste(tone.resize(cut.size, Image.Resampling.BILINEAR), box[:2], cut)
 
-    def mask(self, *outlines: Sequence[Point], without: Sequence[Sequence[Point]] = (), soft: float = 0) -> Image.Image:
+    def mask(
+        self, *outlines: Sequence[Point], without: Sequence[Sequence[Point]] = (), soft: float = 0
+    ) -> Image.Image:
         """What lies within the outlines and not within others; `soft` blurs its edge."""
         mask = self._blank()
         pen = ImageDraw.Draw(mask)
@@ -169,7 +173,9 @@ def ribbon(points: Sequence[Point], width: float) -> list[Point]:
 def _through(points: Sequence[Point]) -> list[Point]:
     """A Catmull-Rom curve from the second to the last but one."""
     curve: list[Point] = []
-    for (ax, ay), (bx, by), (cx, cy), (dx, dy) in zip(points, points[1:], points[2:], points[3:], strict=False):
+    for (ax, ay), (bx, by), (cx, cy), (dx, dy) in zip(
+        points, points[1:], points[2:], points[3:], strict=False
+    ):
         for step in range(16):
             t = step / 16
             curve.append((_spline(ax, bx, cx, dx, t), _spline(ay, by, cy, dy, t)))

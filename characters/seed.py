@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db import transaction
 
-from characters import drawing, pictures
+from characters.drawing import draw
 from characters.models import Character, Greeting, Quote, Situation
+from characters.pictures import encoded, stored
 
 FOLDER = Path(__file__).parent / "demo"
 ORDER = ("tobias-wren", "ilse-marrow", "shen-zhiqiu", "a-fei", "unit-seven", "ottoline-vane")
@@ -26,8 +27,8 @@ def seed_demo() -> list[Character]:
 
 def _create(written: dict[str, Any]) -> Character:
     parts = {key: written.pop(key) for key in ("quotes", "situations", "greetings")}
-    drawn = drawing.draw(written.pop("symbol"), written["hue"])
-    picture = pictures.stored(pictures.encoded(BytesIO(drawn)))
+    drawn = draw(written.pop("symbol"), written["hue"])
+    picture = stored(encoded(BytesIO(drawn)))
     character = Character.objects.create(**written, picture=picture, public=True)
     Quote.objects.bulk_create(
         Quote(character=character, position=number, text=text)

@@ -88,7 +88,9 @@ class BrowserSocket:
         return await self._communicator.receive_nothing()
 
     def _show(self, frame: Frame) -> None:
-        if frame["type"] == "reply.delta":
+        if frame["type"] in ("hello", "snapshot") and frame["open"]:
+            self.shown[frame["open"]["message"]] = frame["open"]["text"]
+        elif frame["type"] == "reply.delta":
             text = self.shown.setdefault(frame["message"], "")
             assert frame["offset"] <= len(text), "a gap in the text"
             self.shown[frame["message"]] = text[: frame["offset"]] + frame["text"]

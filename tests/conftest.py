@@ -53,9 +53,14 @@ def configured(endpoint: Endpoint, **changes: object) -> endpoints.Endpoint:
     return endpoints.Endpoint(**{**defaults, "reply_tokens": 1024, **changes})  # type: ignore[arg-type]
 
 
+def make_engine(endpoint: Endpoint, **changes: object) -> Engine:
+    """An engine that asks the scripted endpoint, and tries again without a pause."""
+    return Engine(lambda: endpoints.opened(configured(endpoint, **changes)), pause=lambda *_: 0)
+
+
 @pytest_asyncio.fixture
 async def engine(transactional_db: None, endpoint: Endpoint) -> AsyncIterator[Engine]:
-    engine = Engine(lambda: endpoints.opened(configured(endpoint)))
+    engine = make_engine(endpoint)
     await engine.start()
     yield engine
     await engine.stop()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
@@ -26,18 +27,16 @@ admin.site.site_title = admin.site.site_header = _("Desk")
 admin.site.index_title = _("What would you like to write?")
 
 
-def _texts(rows: int) -> dict[type[models.Field[Any, Any]], dict[str, Any]]:
-    """For a model's long texts: kept as written, in a box of so many rows."""
-    return {
-        models.TextField: {"form_class": AuthoredText, "widget": AdminTextareaWidget(attrs={"rows": rows})}
-    }
+def _texts(widget: forms.Textarea) -> dict[type[models.Field[Any, Any]], dict[str, Any]]:
+    """For a model's long texts: kept as they are written."""
+    return {models.TextField: {"form_class": AuthoredText, "widget": widget}}
 
 
 class QuoteInline(Tabular):
     model = Quote
     form, formset = PartForm, PartsInOrder
     fields = ("text", "position")
-    formfield_overrides = _texts(2)
+    formfield_overrides = _texts(forms.Textarea(attrs={"rows": 2, "cols": 80}))
     extra = 1
     verbose_name_plural = _("quotes: five to eight sentences that only this character would say")
 
@@ -46,7 +45,7 @@ class SituationInline(Tabular):
     model = Situation
     form, formset = PartForm, PartsInOrder
     fields = ("when", "then", "position")
-    formfield_overrides = _texts(2)
+    formfield_overrides = _texts(forms.Textarea(attrs={"rows": 2, "cols": 36}))
     extra = 1
     verbose_name_plural = _("situations: when something happens, what the character does")
 
@@ -55,7 +54,7 @@ class GreetingInline(Stacked):
     model = Greeting
     form, formset = PartForm, PartsInOrder
     fields = ("text", "position")
-    formfield_overrides = _texts(6)
+    formfield_overrides = _texts(AdminTextareaWidget(attrs={"rows": 6}))
     extra = 1
     verbose_name_plural = _("greetings: the first begins every conversation, the others are its alternatives")
 
@@ -64,7 +63,7 @@ class GreetingInline(Stacked):
 class CharacterAdmin(CharacterModelAdmin):
     form = CharacterForm
     inlines = (QuoteInline, SituationInline, GreetingInline)
-    formfield_overrides = _texts(5)
+    formfield_overrides = _texts(AdminTextareaWidget(attrs={"rows": 5}))
     prepopulated_fields = {"slug": ("name",)}
     list_display = ("face", "name", "language", "public")
     list_display_links = ("face", "name")

@@ -9,4 +9,4 @@ from django.utils.translation import gettext_lazy as _
 class DeskConfig(AppConfig):
     name = "roleplay.desk"
     label = "desk"
-    verbose_name = _("desk")
+    verbose_name = _("Desk")

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from django import forms
-from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.admin.widgets import AdminIntegerFieldWidget, AdminTextareaWidget, AdminTextInputWidget
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
@@ -82,13 +82,13 @@ class PictureField(forms.FileField):
 
 class CharacterForm(CharacterModelForm):
     tags = TagsField(
-        label=_("tags"),
+        label=_("Tags"),
         required=False,
         max_length=200,
         help_text=_("Two or three words for the gallery, with commas between them: Slow, dry, kind"),
     )
     upload = PictureField(
-        label=_("picture"),
+        label=_("Picture"),
         required=False,
         help_text=_(
             "PNG, JPEG, WebP or GIF, at most 5 MB and 4096 x 4096 pixels. It is shown round beside each reply, "
@@ -100,7 +100,10 @@ class CharacterForm(CharacterModelForm):
         model = Character
         fields = "__all__"  # the desk's fieldsets say which
         field_classes = {"reply_prefix": AuthoredText}
-        widgets = {"reply_prefix": AdminTextareaWidget(attrs={"rows": 2})}
+        widgets = {
+            "tagline": AdminTextInputWidget(attrs={"class": "vLargeTextField"}),
+            "reply_prefix": AdminTextareaWidget(attrs={"rows": 2}),
+        }
         help_texts = {
             "name": _("As it stands in the gallery and above each reply."),
             "nickname": _("What {{char}} stands for in all texts, and the name the character speaks under. "
@@ -162,7 +165,12 @@ class PartForm(PartModelForm):
     """A quote, greeting or situation. Without a number it comes last."""
 
     position = forms.IntegerField(
-        label=_("position"), required=False, min_value=0, max_value=LAST, help_text=_("Empty: at the end.")
+        label=_("Position"),
+        required=False,
+        min_value=0,
+        max_value=LAST,
+        widget=AdminIntegerFieldWidget,
+        help_text=_("Empty: at the end."),
     )
 
     def clean_position(self) -> int:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from roleplay.turns import claims
 from roleplay.turns.claims import Claim
 from roleplay.turns.ledger import Ledger
-from roleplay.turns.runner import Runner
+from roleplay.turns.runner import Pause, Runner, growing_pause
 from roleplay.turns.thread import DatabaseThread
 
 if TYPE_CHECKING:
@@ -37,8 +37,11 @@ def wake() -> None:
 class Engine:
     """`open_client` is awaited once, at the start; turns wait for it."""
 
-    def __init__(self, open_client: Callable[[], Awaitable[Client]]) -> None:
+    def __init__(
+        self, open_client: Callable[[], Awaitable[Client]], *, pause: Pause = growing_pause
+    ) -> None:
         self._open_client = open_client
+        self._pause = pause
         self._ledger = Ledger()
         self._work = DatabaseThread("engine")
         self._turns: set[asyncio.Task[bool]] = set()
@@ -69,7 +72,7 @@ class Engine:
 
     async def _sweep(self) -> None:
         client = await self._open_client()
-        runner = Runner(client, self._ledger, self._work)
+        runner = Runner(client, self._ledger, self._work, self._pause)
         orphans = True
         while not self._leaving:
             self._look.clear()

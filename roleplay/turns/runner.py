@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
@@ -35,6 +35,9 @@ MOST_RESUMES = 5
 LONGEST_PAUSE = 120.0  # seconds
 
 
+Pause = Callable[[errors.Passing, int], float]
+
+
 class Model(Protocol):
     """What the runner needs of a model client."""
 
@@ -53,16 +56,23 @@ class _Spoken:
     usage: Usage | None = None
 
 
+def growing_pause(error: errors.Passing, resumes: int) -> float:
+    """Seconds before a reply is tried again: doubled each time, jittered, and what the provider asks for at least."""
+    pause = error.pause * 2**resumes * random.uniform(0.75, 1.25)
+    return min(max(pause, error.retry_after or 0), LONGEST_PAUSE)
+
+
 class Runner:
     """Runs claimed turns. `work` is the engine's database thread for claims, scenes and ends."""
 
-    def __init__(self, model: Model, ledger: Ledger, work: DatabaseThread) -> None:
+    def __init__(self, model: Model, ledger: Ledger, work: DatabaseThread, pause: Pause = growing_pause) -> None:
         self._model = model
         self._ledger = ledger
         self._work = work
+        self._pause = pause
 
     async def run(self, claim: Claim) -> bool:
-        """Writes the reply; whether another turn of the conversation waits for an owner now."""
+        """Writes the reply; whether a turn of the conversation may wait for an owner now."""
         await publish(
             claim.conversation,
             events.turn_started(claim.turn, claim.kind, claim.message, claim.generation),
@@ -74,7 +84,7 @@ class Runner:
         finally:
             await self._ledger.leave(live)
         if ending is None:
-            return False
+            return True
         ended = await self._work(endings.end, claim, ending, timezone.now())
         if ended is None:
             return False
@@ -156,12 +166,9 @@ class Runner:
         logger.warning("Reply %s: %s %s", live.claim.message, error.code, error)
         if not isinstance(error, errors.Passing) or live.claim.resumes >= MOST_RESUMES:
             return _ended(live, spoken, error=error.code)
-        pause = error.pause * 2**live.claim.resumes * random.uniform(0.75, 1.25)
-        pause = min(max(pause, error.retry_after or 0), LONGEST_PAUSE)
+        wake_at = timezone.now() + timedelta(seconds=self._pause(error, live.claim.resumes))
         await self._ledger.flush(live)
-        await self._work(
-            claims.release, live.claim, wake_at=timezone.now() + timedelta(seconds=pause), failed=True
-        )
+        await self._work(claims.release, live.claim, wake_at=wake_at, failed=True)
         return None
 
 

@@ -1,4 +1,4 @@
-"""The desk's cast: Ada is an operator, Ben only reads; Mira is a character with a scene."""
+"""The desk's cast: `desk` is the browser of a signed-in operator, Mira a character with three quotes."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ User = get_user_model()
 
 
 @pytest.fixture
-def ada(db: None, client: Client) -> Client:
-    client.force_login(User.objects.create_superuser("ada"))
+def desk(db: None, client: Client) -> Client:
+    client.force_login(User.objects.create_superuser("olga"))
     return client
 
 

@@ -62,7 +62,7 @@ def test_neither_conversations_nor_what_belongs_to_people_is_on_the_desk():
     assert not {model for model in models if model._meta.app_label == "conversations"}
 
 
-def test_no_page_that_the_desk_links_to_shows_a_conversation(ada, conversation, mira):
+def test_no_page_that_the_desk_links_to_shows_a_conversation(desk, conversation, mira):
     ben = User.objects.get(username="ben")
     todo = {"/admin/", ADD, change_page(mira), f"/admin/auth/user/{ben.pk}/change/"}
     seen: set[str] = set()
@@ -70,7 +70,7 @@ def test_no_page_that_the_desk_links_to_shows_a_conversation(ada, conversation, 
     while todo - seen:
         page = (todo - seen).pop()
         seen.add(page)
-        answer = ada.get(page)
+        answer = desk.get(page)
         if answer.status_code != 200 or "html" not in answer["Content-Type"]:
             continue
         assert SECRET not in answer.text
@@ -81,24 +81,24 @@ def test_no_page_that_the_desk_links_to_shows_a_conversation(ada, conversation, 
     assert f"/admin/characters/character/{mira.pk}/history/" in seen
 
 
-def test_a_conversation_has_no_address_at_the_desk(ada, conversation):
+def test_a_conversation_has_no_address_at_the_desk(desk, conversation):
     for page in (
         "conversations/",
         "conversations/conversation/",
         f"conversations/conversation/{conversation.pk}/change/",
     ):
-        assert ada.get(f"/admin/{page}").status_code == 404
+        assert desk.get(f"/admin/{page}").status_code == 404
 
 
-def test_the_list_finds_and_filters_characters(ada, mira):
+def test_the_list_finds_and_filters_characters(desk, mira):
     Character.objects.create(slug="tom", name="Tom", tagline="A quiet man", public=True)
 
-    found = ada.get("/admin/characters/character/?q=quiet").text
-    public = ada.get("/admin/characters/character/?public__exact=1").text
+    found = desk.get("/admin/characters/character/?q=quiet").text
+    public = desk.get("/admin/characters/character/?public__exact=1").text
 
     assert "Tom</a>" in found and "Mira</a>" not in found
     assert "Tom</a>" in public and "Mira</a>" not in public
 
 
-def test_the_desk_links_to_the_character_on_the_site(ada, mira):
-    assert f'href="{mira.get_absolute_url()}"' in ada.get(change_page(mira)).text
+def test_the_desk_links_to_the_character_on_the_site(desk, mira):
+    assert f'href="{mira.get_absolute_url()}"' in desk.get(change_page(mira)).text

@@ -9,8 +9,8 @@ from characters.models import Character
 from tests.desk.pages import ADD, change_page, written
 
 
-def test_a_character_is_written_with_its_parts_in_one_go(ada):
-    answer = ada.post(
+def test_a_character_is_written_with_its_parts_in_one_go(desk):
+    answer = desk.post(
         ADD,
         written(
             name="Mira Lane",
@@ -34,20 +34,20 @@ def test_a_character_is_written_with_its_parts_in_one_go(ada):
 @pytest.mark.parametrize(
     "field", ["description", "personality", "background", "speech", "scenario", "rules", "examples"]
 )
-def test_white_space_of_a_text_is_the_authors(ada, field):
-    ada.post(ADD, written(**{field: "\n  {{char}}: first\r\n\r\n\tlast  \r\n"}))
+def test_white_space_of_a_text_is_the_authors(desk, field):
+    desk.post(ADD, written(**{field: "\n  {{char}}: first\r\n\r\n\tlast  \r\n"}))
 
     assert getattr(Character.objects.get(), field) == "\n  {{char}}: first\n\n\tlast  \n"
 
 
-def test_white_space_of_the_reply_prefix_is_the_authors(ada):
-    ada.post(ADD, written(reply_prefix="*She looks up.*\r\n\r\n“ "))
+def test_white_space_of_the_reply_prefix_is_the_authors(desk):
+    desk.post(ADD, written(reply_prefix="*She looks up.*\r\n\r\n“ "))
 
     assert Character.objects.get().reply_prefix == "*She looks up.*\n\n“ "
 
 
-def test_white_space_of_quotes_and_greetings_is_the_authors(ada):
-    ada.post(
+def test_white_space_of_quotes_and_greetings_is_the_authors(desk):
+    desk.post(
         ADD, written(quotes=[{"text": " Now.\r\n"}], greetings=[{"text": "*She waits.*\r\n\r\n“Well?” "}])
     )
 
@@ -56,20 +56,20 @@ def test_white_space_of_quotes_and_greetings_is_the_authors(ada):
     assert mira.greetings.get().text == "*She waits.*\n\n“Well?” "
 
 
-def test_opening_a_character_and_saving_it_unchanged_changes_nothing(ada):
-    ada.post(ADD, written(examples="{{user}}: a\r\n{{char}}: b \r\n", reply_prefix="“ ", tags="a, b"))
+def test_opening_a_character_and_saving_it_unchanged_changes_nothing(desk):
+    desk.post(ADD, written(examples="{{user}}: a\r\n{{char}}: b \r\n", reply_prefix="“ ", tags="a, b"))
     before = Character.objects.values().get()
-    form = ada.get(change_page(Character.objects.get())).context["adminform"].form
+    form = desk.get(change_page(Character.objects.get())).context["adminform"].form
 
     shown = {
         name: form[name].value()
         for name in form.fields
         if name not in ("upload", "public", "open_definition")
     }
-    ada.post(change_page(form.instance), written(**{k: "" if v is None else v for k, v in shown.items()}))
+    desk.post(change_page(form.instance), written(**{k: "" if v is None else v for k, v in shown.items()}))
 
     after = Character.objects.values().get()
-    assert LogEntry.objects.first().get_change_message() == "No fields changed."
+    assert LogEntry.objects.latest("pk").get_change_message() == "No fields changed."
     assert {**after, "updated_at": None} == {**before, "updated_at": None}
 
 
@@ -83,80 +83,37 @@ def test_opening_a_character_and_saving_it_unchanged_changes_nothing(ada):
     ],
     ids=["commas", "Chinese commas", "empty and doubled", "none"],
 )
-def test_tags_are_written_with_commas_of_any_kind(ada, typed, tags):
-    ada.post(ADD, written(tags=typed))
+def test_tags_are_written_with_commas_of_any_kind(desk, typed, tags):
+    desk.post(ADD, written(tags=typed))
 
     assert Character.objects.get().tags == tags
 
 
-def test_tags_are_shown_as_they_are_written(ada, mira):
+def test_tags_are_shown_as_they_are_written(desk, mira):
     Character.objects.update(tags=["温和", "机锋"])
 
-    assert 'value="温和, 机锋"' in ada.get(change_page(mira)).text
+    assert 'value="温和, 机锋"' in desk.get(change_page(mira)).text
 
 
-def test_a_chinese_name_can_be_the_address(ada):
-    answer = ada.post(ADD, written(name="沈知秋", slug="沈知秋", language="zh"))
+def test_a_chinese_name_can_be_the_address(desk):
+    answer = desk.post(ADD, written(name="沈知秋", slug="沈知秋", language="zh"))
 
     assert answer.status_code == 302
     assert Character.objects.get().slug == "沈知秋"
-    assert "allowUnicode&quot;: true" in ada.get(ADD).text
+    assert "allowUnicode&quot;: true" in desk.get(ADD).text
 
 
 @pytest.mark.parametrize("name", ['The "Kid"', "A<|im_start|>B"])
-def test_a_name_that_no_message_header_can_hold_is_refused_with_a_sentence(ada, name):
-    answer = ada.post(ADD, written(name=name, description="She mends clocks."))
+def test_a_name_that_no_message_header_can_hold_is_refused_with_a_sentence(desk, name):
+    answer = desk.post(ADD, written(name=name, description="She mends clocks."))
 
     assert "A name cannot hold" in answer.text
     assert "She mends clocks." in answer.text
     assert not Character.objects.exists()
 
 
-def test_a_part_without_a_number_comes_last(ada, mira):
-    rows = [{"id": q.pk, "text": q.text, "position": q.position} for q in mira.quotes.all()]
-
-    ada.post(change_page(mira), written(quotes=[*rows, {"text": "four"}]))
-
-    assert [(quote.position, quote.text) for quote in mira.quotes.all()] == [
-        (1, "one"),
-        (2, "two"),
-        (3, "three"),
-        (4, "four"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("moved", "to", "order"),
-    [
-        ("three", 1, "three one two"),
-        ("one", 3, "two three one"),
-        ("two", 1, "two one three"),
-        ("one", 0, "one two three"),
-    ],
-    ids=["up to the first", "down to the last", "up by one", "before the first"],
-)
-def test_a_part_takes_the_place_of_the_number_it_is_given(ada, mira, moved, to, order):
-    rows = [
-        {"id": q.pk, "text": q.text, "position": to if q.text == moved else q.position}
-        for q in mira.quotes.all()
-    ]
-
-    ada.post(change_page(mira), written(quotes=rows))
-
-    assert " ".join(quote.text for quote in mira.quotes.all()) == order
-    assert [quote.position for quote in mira.quotes.all()] == [1, 2, 3]
-
-
-def test_a_part_that_is_deleted_leaves_no_gap(ada, mira):
-    rows = [{"id": q.pk, "text": q.text, "position": q.position} for q in mira.quotes.all()]
-
-    ada.post(change_page(mira), written(quotes=[rows[0] | {"DELETE": "on"}, *rows[1:]]))
-
-    assert [(quote.position, quote.text) for quote in mira.quotes.all()] == [(1, "two"), (2, "three")]
-
-
-def test_every_section_of_the_form_says_what_it_is_for(ada):
-    fieldsets = list(ada.get(ADD).context["adminform"])
+def test_every_section_of_the_form_says_what_it_is_for(desk):
+    fieldsets = list(desk.get(ADD).context["adminform"])
 
     assert [fieldset.name for fieldset in fieldsets] == [
         "Who",

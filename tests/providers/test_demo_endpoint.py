@@ -33,7 +33,7 @@ async def call(
     bearer: str | None = "secret",
 ) -> tuple[int, bytes]:
     transport = httpx2.ASGITransport(DemoModel(bearer="secret", pace=0))
-    headers = {} if bearer is None else {"Authorization": f"Bearer {bearer}"}
+    headers = [] if bearer is None else [(b"Authorization", f"Bearer {bearer}".encode())]
     content = sent if isinstance(sent, bytes) else orjson.dumps(sent)
     async with httpx2.AsyncClient(transport=transport, base_url="http://demo") as client:
         response = await client.request(method, path, content=content, headers=headers)

@@ -157,7 +157,7 @@ ENGLISH = Repertoire(
         "Who else knows about {phrase}?",
         "Was it {phrase} that brought you here?",
         "What else do you think of, when you think of {phrase}?",
-        "And {phrase}: did you choose that, or did it choose you?",
+        "Say a little more about {phrase}, will you?",
     ),
     questions_at={
         "greeting": (

@@ -15,7 +15,8 @@ _CLAUSE = re.compile(r"[,.!?;:…—()\n\"“”*~，。！？；：、「」‘
 _DETERMINERS = _words("a an the my your his her their this that these those some every")
 _FLIPPED = {"my": "your", "your": "my", "this": "that", "these": "those"}
 _FUNCTION = _words(
-    "about above after again all also always am among and any are as at back be because been before being between both"
+    "across against along around behind below beneath beside beyond during inside near onto outside past since toward"
+    " towards upon within about above after again all also always am among and any are as at back be because been before being between both"
     " but by came can come could did do does doing done down even ever for from get go goes going gone good got had has"
     " have he here how i i'm i've if in into is isn't it it's its just know left let like look made make many may me"
     " might more most much must near never no not now of off often on once one only or other our out over own please"
@@ -30,20 +31,22 @@ _VAGUE = _words(
     " 谈起 聊起 一个 什么 别人 客人 我们"
 )
 _UNMARKED = _FUNCTION | _DETERMINERS | _VAGUE
+_CONJUNCTION = re.compile(r"(?:and|but|so|well|then|or|because|oh)\s+", re.IGNORECASE)
 _AFTER_NOUN = re.compile(r"(?:ed|ing|ly)$")
 
 _HAN = r"[\u3400-\u9fff]"
 _COUNTED = re.compile(
-    r"(?:[一二两三几半这那每]*[个把只条张座间场件本封盏杯种位句片段首块颗朵扇道棵艘家碗幅面根匹头名群]|我的|你的)"
+    r"(?:[一二两三几半这那每]{0,3}[个把只条张座间场件本封盏杯种位句片段首块颗朵扇道棵艘家碗幅面根匹头名群]|我的|你的)"
     rf"(?!人)({_HAN}{{2,12}})"
 )
 _WEAK = re.compile(
     r"[在把被给对和跟到了过着得是有会能不想要去来从用向就也还都很又让吗呢吧啊呀里上下时]|的(?=什么)"
 )
+_VERB = re.compile(_WEAK.pattern + "|[不没发坏丢掉响走跑断停死哭笑说听吃喝送留叫问]")
 _LEADING = re.compile(
     r"^(?:今天|昨天|昨晚|现在|刚才|其实|真的|可是|但是|因为|所以|如果|我们|我|你|他|她|它|请|就|也|还|都|又|很|想|要|是)+"
 )
-_TRAILING = re.compile(r"(?:吗|呢|吧|啊|呀|了|的|嘛|哦)+$")
+_TRAILING = re.compile(r"(?:吗|呢|吧|啊|呀|了|的|嘛|哦){1,3}$")
 
 
 def longest_phrase(text: str, *, named_only: bool) -> tuple[str, bool]:
@@ -73,7 +76,9 @@ def _english(clauses: list[str]) -> list[tuple[bool, str]]:
                 first = word.lower()
                 phrases.append((True, " ".join([_FLIPPED.get(first, first), *noun])))
         if 2 <= len(words) <= 6 and not _FUNCTION.issuperset(map(str.lower, words)):
-            phrases.append((False, clause))
+            phrases.append(
+                (False, _CONJUNCTION.sub("", clause, count=1) if _CONJUNCTION.match(clause) else clause)
+            )
     return phrases
 
 
@@ -90,7 +95,7 @@ def _chinese(clauses: list[str]) -> list[tuple[bool, str]]:
     phrases = []
     for clause in clauses:
         for counted in _COUNTED.findall(clause):
-            noun = _TRAILING.sub("", _WEAK.split(counted)[0])
+            noun = _TRAILING.sub("", _VERB.split(counted)[0])
             if 2 <= len(noun) <= 8:
                 phrases.append((True, noun))
         bare = _TRAILING.sub("", _LEADING.sub("", clause))

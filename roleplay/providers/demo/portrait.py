@@ -29,10 +29,11 @@ _SITUATIONS = (  # a comma that a subject or a verb follows goes before the firs
     re.compile(r"- 当(?P<when>.+?)，(?P<then>[她他它会就便总].+)", re.DOTALL),
     re.compile(r"- (?:When |当)(?P<when>.+?)(?:, |，)(?P<then>.+)", re.DOTALL),
 )
-_SENTENCE = re.compile(r"[^.!?。！？…\n]+[.!?。！？…]+[\"”」]?")
+_SENTENCE = re.compile(r"[^.!?。！？…\n]+(?:[.!?。！？…]+[\"”」]?|$)", re.MULTILINE)
 _SPOKEN = re.compile(r"[\"“「]([^\"“”「」]+)[\"”」]")
 _DEED = re.compile(r"\*([^*\n]+)\*")
 _NOT_SAID = re.compile(r"(?:\bnever|\bnot|n't|\bavoids?|不|别|避免)[^.;。；]*$", re.IGNORECASE)
+_ADDRESS_AFTER = re.compile(r"来?(?:称呼|相称|称|叫)")
 _ADDRESS = re.compile(r"(?:\bcall(?:s|ing)?\b|\baddress)[^.;\"“]*$|[称叫唤][^。；“「]*$", re.IGNORECASE)
 _TERSE = re.compile(
     r"few words|short sentences|terse|laconic|curt\b|clipped|sparing|寡言|话少|话不多|简短|短句|惜字|简洁"
@@ -68,13 +69,12 @@ def is_chinese(text: str) -> bool:
 
 def portrait(system: str, *, speaker: str, chinese: bool) -> Portrait:
     """`speaker` is the name in the request, which goes before the one in the prompt."""
-    sections = _sections(system)
     opening = _OPENING.match(system)
     char, user = (opening[1] or opening[4], opening[2] or opening[3]) if opening else ("", "")
+    sections = _sections(system, user)
     name = speaker or char or ("对方" if chinese else "the other")
     speech, *listed = _QUOTES.split(sections["speech"], maxsplit=1)
-    spoken = [(match[1], speech[: match.start()]) for match in _SPOKEN.finditer(speech)]
-    said = [(words, before) for words, before in spoken if not _NOT_SAID.search(before[-_BEFORE:])]
+    catchwords, addresses = _quoted_words(speech)
     lines = "\n".join(_lines_of(name, sections["examples"]))
     told = "\n".join(sections[key] for key in ("description", "personality", "background"))
     return Portrait(
@@ -83,33 +83,48 @@ def portrait(system: str, *, speaker: str, chinese: bool) -> Portrait:
         terse=_TERSE.search(speech) is not None,
         quotes=tuple(_unquoted(quote) for quote in re.split(r"^- ", "".join(listed), flags=re.MULTILINE)[1:]),
         sayings=tuple(
-            s for words in _SPOKEN.findall(lines) for s in _sentences(words) if "?" not in s and "？" not in s
+            s
+            for words in _SPOKEN.findall(_DEED.sub(" ", lines))
+            for s in _sentences(words)
+            if s[-1] not in "?？"
         ),
         deeds=tuple(deed for deed in _DEED.findall(lines) if len(deed) <= _LONGEST),
         facts=tuple(s for s in _sentences(told) if _PRONOUN.match(s) or s.startswith(name)),
         surroundings=tuple(
             s
             for s in _sentences(sections["scenario"])
-            if not any(n and n in s for n in (name, user, "you", "你"))
+            if not any(n and n in s for n in (name, user, "you ", "your", "你"))
         ),
         situations=tuple(_situations(sections["situations"])),
-        catchwords=tuple(words for words, before in said if not _ADDRESS.search(before[-_BEFORE:])),
-        addresses=tuple(words for words, before in said if _ADDRESS.search(before[-_BEFORE:])),
+        catchwords=catchwords,
+        addresses=addresses,
     )
 
 
-def _sections(system: str) -> dict[str, str]:
+def _sections(system: str, user: str) -> dict[str, str]:
     sections = {key: "" for key, _ in _HEADINGS}
     key = ""
     for line in system.splitlines():
         headed = [each for each, heading in _HEADINGS if heading.fullmatch(line)]
         if headed:
-            key = "persona" if sections[headed[0]] else headed[0]
+            users = sections[headed[0]] or line in (f"# Who {user} is", f"# {user}是谁")
+            key = "" if users else headed[0]
         elif key in sections:
             sections[key] += line + "\n"
     if not any(sections.values()):
         sections["description"] = system
     return {key: text.strip() for key, text in sections.items()}
+
+
+def _quoted_words(speech: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a manner of speech quotes: words said in passing, and what others are called."""
+    words: tuple[list[str], list[str]] = ([], [])
+    for match in _SPOKEN.finditer(speech):
+        before = speech[max(0, match.start() - _BEFORE) : match.start()]
+        if not _NOT_SAID.search(before):
+            called = _ADDRESS.search(before) or _ADDRESS_AFTER.match(speech, match.end())
+            words[called is not None].append(match[1].rstrip(",.，。"))
+    return tuple(words[0]), tuple(words[1])
 
 
 def _situations(section: str) -> Iterator[tuple[str, str]]:
@@ -130,7 +145,10 @@ def _lines_of(name: str, examples: str) -> Iterator[str]:
 
 
 def _sentences(text: str) -> list[str]:
-    return [found for match in _SENTENCE.findall(text) if 8 <= len(found := match.strip()) <= _LONGEST]
+    found = (match.strip() for match in _SENTENCE.findall(text))
+    return [
+        each for each in found if 8 <= len(each) <= _LONGEST and re.search(r"[.!?。！？…][\"”」]?$", each)
+    ]
 
 
 def _unquoted(quote: str) -> str:

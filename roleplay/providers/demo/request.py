@@ -12,7 +12,7 @@ MODEL = "demo"
 
 _FIXED = ("temperature", "top_p", "n", "presence_penalty", "frequency_penalty")  # each model has its own
 _MISPLACED = ("partial", "name")  # keys of a message
-_NAME = re.compile(r'(?!.*(?:<\||\|>))[^\x00-\x1f\x7f\u2028\u2029"]{1,64}')
+_NAME = re.compile(r'(?!.*(?:<\||\|>))[^"]{1,64}')
 
 
 class Refused(Exception):
@@ -98,10 +98,8 @@ def _message(message: Any, *, last: bool) -> Message:
     )
     if name is not None:
         _expect(role != "system", "A system message has no name.")
-        _expect(
-            isinstance(name, str) and _NAME.fullmatch(name) is not None,
-            "This name cannot stand in a message.",
-        )
+        fits = isinstance(name, str) and name.isprintable() and _NAME.fullmatch(name) is not None
+        _expect(fits, "This name cannot stand in a message.")
     text = _text(message.get("content"))
     if role == "assistant" and not message.get("tool_calls"):
         _expect(text != "" or last, "An assistant message must not be empty.")

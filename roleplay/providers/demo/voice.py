@@ -90,22 +90,27 @@ class _Teller:
 
     def text(self) -> str:
         """Two or three paragraphs: what is done and said first, what goes with it, an opening for the user."""
-        opening = _done(self._situation() or self._from(self.told.deeds) or self._own(self.own.openings))
-        taken_up, answer = self._taken_up(), self._answer()
-        if taken_up and self.random.random() < 0.4:
-            first = self._joined(self._spoken(taken_up), opening, self._spoken(answer))
-        else:
-            first = self._joined(opening, self._spoken(self._catchword(), taken_up, answer))
+        opening = self._situation() or self._from(self.told.deeds) or self._own(self.own.openings)
+        before, after = self._taken_up(), self._answer()
+        if not before or self.random.random() < 0.6:
+            before, after = "", self._joined(self._catchword(), before, after)
         told = (*self.told.facts, *self.told.surroundings, *self.told.deeds)
-        aside = _done(self._from([each for each in told if each not in first]) or self._own(self.own.beats))
+        aside = self._from([each for each in told if each != opening]) or self._own(self.own.beats)
         saying, question = self._saying(), self._question()
-        second = self._joined(aside, self._spoken(saying, question))
-        if self._size(first + second) >= _SHORTEST[self.told.chinese]:
-            return f"{first}\n\n{second}"
-        beat = _done(self._own([beat for beat in self.own.beats if beat not in aside]))
-        return "\n\n".join(
-            (first, self._joined(aside, self._spoken(saying)), self._joined(beat, self._spoken(question)))
-        )
+        musing = self._own([each for each in self.own.musings if each != saying])
+        beat = self._own([each for each in self.own.beats if each != aside])
+
+        def written(musing: str, beat: str) -> str:
+            first = (self._spoken(before), _done(opening), self._spoken(after, musing))
+            second = (_done(aside), self._spoken(saying, "" if beat else question))
+            third = (_done(beat), self._spoken(question)) if beat else ()
+            return "\n\n".join(
+                filter(None, (self._joined(*first), self._joined(*second), self._joined(*third)))
+            )
+
+        longer = self.random.sample([(musing, ""), ("", beat)], 2)
+        texts = [written(*more) for more in (("", ""), *longer, (musing, beat))]
+        return next((text for text in texts if self._size(text) >= _SHORTEST[self.told.chinese]), texts[-1])
 
     def _situation(self) -> str:
         """What the character does in the first situation that the user's words fit, if it was not just done."""
