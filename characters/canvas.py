@@ -80,16 +80,16 @@ class Canvas:
 
     def stencil(self, mask: Image.Image, light: float, to: float | None = None, opacity: float = 1) -> None:
         """Lays a tone through a mask."""
-        box = mask.getbbox()
-        if not box:
+        bounds = mask.getbbox()
+        if not bounds:
             return
-        cut = mask.crop(box)
+        cut = mask.crop(bounds)
         if opacity < 1:
             cut = cut.point(lambda v: v * opacity)
         tone = Image.new("RGB", (1, 64))
         for y in range(64):
             tone.putpixel((0, y), self._tone(light + ((light if to is None else to) - light) * y / 63))
-        self._image.paste(tone.resize(cut.size, Image.Resampling.BILINEAR), box[:2], cut)
+        self._image.paste(tone.resize(cut.size, Image.Resampling.BILINEAR), bounds[:2], cut)
 
     def mask(
         self, *outlines: Sequence[Point], without: Sequence[Sequence[Point]] = (), soft: float = 0
@@ -110,8 +110,9 @@ class Canvas:
         return point[0] * SIDE * FINER / 100, point[1] * SIDE * FINER / 100
 
     def _tone(self, light: float) -> Colour:
-        chroma = _between([(l, c) for l, c, _ in RAMP], light)
-        return _rgb(light, chroma, self._hue + _between([(l, turn) for l, _, turn in RAMP], light))
+        chroma = _between([stop[:2] for stop in RAMP], light)
+        turn = _between([stop[::2] for stop in RAMP], light)
+        return _rgb(light, chroma, self._hue + turn)
 
 
 def corners(text: str) -> list[Point]:

@@ -46,6 +46,10 @@ class CharacterQuerySet(models.QuerySet["Character"]):
         """Public characters for everybody; authors also see those that are still private."""
         return self if getattr(user, "is_staff", False) else self.filter(public=True)
 
+    def with_picture_names(self) -> CharacterQuerySet:
+        """With their pictures' addresses, without their bytes."""
+        return self.select_related("picture").defer("picture__data")
+
 
 class Character(models.Model):
     """A character as its author sees it. What a conversation uses is a `CharacterVersion` of it."""
@@ -71,7 +75,9 @@ class Character(models.Model):
     rules = models.TextField(_("rules of the scene"), max_length=LONG_TEXT, blank=True)
     examples = models.TextField(_("example dialogue"), max_length=LONG_TEXT, blank=True)
     reply_prefix = models.CharField(_("reply prefix"), max_length=200, blank=True)
-    reinforce_every = models.PositiveSmallIntegerField(_("say it again every N replies"), null=True, blank=True)
+    reinforce_every = models.PositiveSmallIntegerField(
+        _("say it again every N replies"), null=True, blank=True
+    )
 
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

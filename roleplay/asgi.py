@@ -1,29 +1,27 @@
-"""The ASGI application: pages, sockets of this site's own pages, and the demo model before them."""
+"""The ASGI application: pages, sockets of this site's own pages, and the demo model before them.
+
+`roleplay.serve` runs it, with the engine beside it; Django is set up by then.
+"""
 
 from __future__ import annotations
 
-import os
 from typing import Any
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "roleplay.settings")
-
-from django.core.asgi import get_asgi_application
-
-django_application = get_asgi_application()
 
 from channels.routing import URLRouter
 from channels.security.websocket import WebsocketDenier
 from channels.sessions import CookieMiddleware
 from django.conf import settings
+from django.core.asgi import get_asgi_application
 
 from roleplay.providers.demo.app import DemoModel
 from roleplay.providers.endpoints import demo_key
 from roleplay.web.urls import websocket_urlpatterns
 from roleplay.web.visitors import is_own_origin
 
-_demo_model = DemoModel(bearer=demo_key()) if settings.DEMO_MODEL else None
+_pages = get_asgi_application()
 _sockets = CookieMiddleware(URLRouter(websocket_urlpatterns))
 _refuse = WebsocketDenier()
+_demo_model = DemoModel(bearer=demo_key()) if settings.DEMO_MODEL else None
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
@@ -32,4 +30,4 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     elif _demo_model and scope["path"].startswith("/demo/"):
         await _demo_model(scope, receive, send)
     else:
-        await django_application(scope, receive, send)
+        await _pages(scope, receive, send)

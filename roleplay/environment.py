@@ -6,8 +6,22 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 KNOWN = frozenset(
-    "LLM_BASE_URL LLM_API_KEY LLM_MODEL LLM_DIALECT MOONSHOT_API_KEY DEMO_URL "
-    "PROMPT_TOKENS REPLY_TOKENS REINFORCE_EVERY DATABASE_URL HOST PORT ALLOWED_HOSTS SECRET_KEY".split()
+    [
+        "LLM_BASE_URL",
+        "LLM_API_KEY",
+        "LLM_MODEL",
+        "LLM_DIALECT",
+        "MOONSHOT_API_KEY",
+        "DEMO_URL",
+        "PROMPT_TOKENS",
+        "REPLY_TOKENS",
+        "REINFORCE_EVERY",
+        "DATABASE_URL",
+        "HOST",
+        "PORT",
+        "ALLOWED_HOSTS",
+        "SECRET_KEY",
+    ]
 )
 _OURS = ("LLM_",)  # prefixes under which an unknown name is taken for a slip of the pen
 
@@ -53,7 +67,9 @@ class Environment:
         except ValueError as error:
             raise SettingError(f"{name} is not an address ({error}). Write one like {example}") from None
         if parts.scheme not in schemes or not (parts.netloc or parts.path):
-            raise SettingError(f"{name} is {written!r}. Write an address that begins with {' or '.join(schemes)}://")
+            raise SettingError(
+                f"{name} is {written!r}. Write an address that begins with {' or '.join(schemes)}://"
+            )
         return written.rstrip("/")
 
     def one_of(self, name: str, default: str, *, known: tuple[str, ...]) -> str:
@@ -67,5 +83,7 @@ class Environment:
         hosts = [host.strip() for host in self._values.get(name, "").split(",") if host.strip()]
         for host in hosts:
             if "/" in host or " " in host or (":" in host and not host.startswith("[")):
-                raise SettingError(f"{name} has {host!r}. Write host names without scheme and port, separated by commas.")
+                raise SettingError(
+                    f"{name} has {host!r}. Write host names without scheme and port, separated by commas."
+                )
         return hosts

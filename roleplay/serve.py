@@ -10,6 +10,8 @@ import fcntl
 import os
 import signal
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import IO
 
 from channels.layers import get_channel_layer
@@ -28,6 +30,10 @@ SECONDS_TO_LEAVE = 10.0
 def serve() -> None:
     """Listens until SIGTERM or SIGINT. Raises SystemExit where another process serves already, or the port is taken."""
     lock = _only_server()
+    if not Path(settings.STATIC_ROOT, "staticfiles.json").exists():
+        raise SystemExit(
+            "Roleplay cannot start: its static files are missing. Run “manage.py collectstatic” first."
+        )
     engine = Engine(lambda: endpoints.opened(endpoints.configured()))
 
     def ready() -> None:
@@ -73,21 +79,18 @@ async def _leave(server: Server, engine: Engine) -> None:
     """Stop listening, give the turns back, send the browsers away with "come back", and go."""
     for listener in server.listeners:
         listener.addCallback(lambda port: port.stopListening())
-    try:
+    with suppress(TimeoutError):
         async with asyncio.timeout(SECONDS_TO_LEAVE):
             await engine.stop()
             await get_channel_layer().group_send(EVERYBODY, {"type": "server.leaving"})
-            while _in_flight(server):
-                await asyncio.sleep(0.05)
-    except TimeoutError:
-        pass
+            await asyncio.gather(*_in_flight(server), return_exceptions=True)
     # Twisted's own end waits for threads that may be busy; everything is saved.
     os._exit(0)
 
 
-def _in_flight(server: Server) -> bool:
-    running = (details.get("application_instance") for details in server.connections.values())
-    return any(application and not application.done() for application in running)
+def _in_flight(server: Server) -> list[asyncio.Future[None]]:
+    applications = (details.get("application_instance") for details in server.connections.values())
+    return [application for application in applications if application]
 
 
 def _only_server() -> IO[str]:
@@ -96,5 +99,7 @@ def _only_server() -> IO[str]:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise SystemExit("Roleplay runs already from this folder. Stop it first, or use the one that runs.") from None
+        raise SystemExit(
+            "Roleplay runs already from this folder. Stop it first, or use the one that runs."
+        ) from None
     return lock

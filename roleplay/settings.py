@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import quote
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -36,7 +37,9 @@ ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS")
 LOCAL_START = not ALLOWED_HOSTS
 if LOCAL_START:
     if HOST not in ("127.0.0.1", "localhost", "::1"):
-        raise SettingError(f"HOST is {HOST!r}, which others can reach. Write ALLOWED_HOSTS too: the names of this site.")
+        raise SettingError(
+            f"HOST is {HOST!r}, which others can reach. Write ALLOWED_HOSTS too: the names of this site."
+        )
     ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 DEBUG = False
 
@@ -59,7 +62,6 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 
 INSTALLED_APPS = [
-    "daphne",  # before staticfiles, as Daphne asks
     "roleplay.apps.RoleplayConfig",
     "roleplay.conversations.apps.ConversationsConfig",
     "roleplay.desk.apps.DeskConfig",
@@ -91,7 +93,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "roleplay.urls"
-ASGI_APPLICATION = "roleplay.asgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -113,11 +114,17 @@ SQLITE_BUSY = 20  # seconds a writer waits for another
 
 
 def _database() -> dict[str, object]:
-    url = env.url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}", schemes=("sqlite", "postgres", "postgresql"))
+    url = env.url(
+        "DATABASE_URL",
+        f"sqlite:///{quote(str(VAR_DIR / 'db.sqlite3'))}",
+        schemes=("sqlite", "postgres", "postgresql"),
+    )
     try:
         database: dict[str, object] = dict(environ.Env.db_url_config(url))
     except (ImproperlyConfigured, ValueError, KeyError) as error:
-        raise SettingError(f"DATABASE_URL cannot be read ({error}). Write postgres://user:password@host/name.") from None
+        raise SettingError(
+            f"DATABASE_URL cannot be read ({error}). Write postgres://user:password@host/name."
+        ) from None
     database["CONN_MAX_AGE"] = 0
     if database["ENGINE"] == "django.db.backends.sqlite3":
         database["OPTIONS"] = {

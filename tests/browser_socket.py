@@ -79,13 +79,15 @@ class BrowserSocket:
 
     async def close_code(self) -> int:
         """The code with which the server closes the socket; frames before it are taken in."""
-        while (event := await self._communicator.receive_output(timeout=PATIENCE))["type"] != "websocket.close":
+        while (event := await self._communicator.receive_output(timeout=PATIENCE))[
+            "type"
+        ] != "websocket.close":
             self.frames.append(json.loads(event["text"]))
         code: int = event["code"]
         return code
 
     async def is_quiet(self) -> bool:
-        return await self._communicator.receive_nothing()
+        return bool(await self._communicator.receive_nothing())
 
     def _show(self, frame: Frame) -> None:
         if frame["type"] in ("hello", "snapshot") and frame["open"]:

@@ -150,7 +150,9 @@ def reply_delta(turn: UUID, message: UUID, generation: int, offset: int, text: s
     }
 
 
-def reply_finished(turn: UUID, saved: MessageFrame, reason: Reason, revision: int, head: UUID | None) -> Frame:
+def reply_finished(
+    turn: UUID, saved: MessageFrame, reason: Reason, revision: int, head: UUID | None
+) -> Frame:
     return {
         "type": "reply.finished",
         "turn": str(turn),

@@ -50,7 +50,9 @@ class Participant(models.Model):
     persona = models.ForeignKey("characters.Persona", null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["conversation", "user"], name="one_participant_a_user")]
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "user"], name="one_participant_a_user")
+        ]
 
     def __str__(self) -> str:
         return str(self.user)
@@ -175,7 +177,9 @@ class Turn(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["conversation"], condition=OPEN, name="one_open_turn_a_conversation")
+            models.UniqueConstraint(
+                fields=["conversation"], condition=OPEN, name="one_open_turn_a_conversation"
+            )
         ]
         indexes = [models.Index(fields=["state", "lease_expires_at"], condition=OPEN, name="turn_open")]
 

@@ -28,7 +28,13 @@ def newest(conversation: Conversation) -> Page:
     """The newest messages of the conversation's path."""
     turn = conversation.turns.open().first()
     path, earlier = _cut(Message.objects.path_to(conversation.head_id, PAGE + 1))
-    return Page(conversation.revision, conversation.head_id, frames(conversation, path, turn), open_reply(turn), earlier)
+    return Page(
+        conversation.revision,
+        conversation.head_id,
+        frames(conversation, path, turn),
+        open_reply(turn),
+        earlier,
+    )
 
 
 def before(conversation: Conversation, message: UUID) -> Page:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import orjson
 from channels.layers import get_channel_layer
 
 from roleplay.conversations.events import Frame
-from uuid import UUID
 
 
 def group(conversation: UUID) -> str:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection, models
 
 if TYPE_CHECKING:
-    from roleplay.conversations.models import Conversation, Message, Turn
+    pass
 
 
 class PathMessage(NamedTuple):
@@ -36,10 +36,24 @@ class PathMessage(NamedTuple):
 
 OPEN = models.Q(state__in=["queued", "running"])  # the turns whose reply is not at its end
 
-COLUMNS = (
-    "id parent_id depth role name author_id cast_member_id text state error revision generation "
-    "reply_number reinforced window_start created_at"
-).split()
+COLUMNS = [
+    "id",
+    "parent_id",
+    "depth",
+    "role",
+    "name",
+    "author_id",
+    "cast_member_id",
+    "text",
+    "state",
+    "error",
+    "revision",
+    "generation",
+    "reply_number",
+    "reinforced",
+    "window_start",
+    "created_at",
+]
 
 # Upwards from one message: as many steps as messages are wanted, whatever the length of the path.
 _NEWEST_OF_PATH = f"""

@@ -31,7 +31,7 @@ def assemble(scene: Scene) -> Prompt:
     for index, line in enumerate(scene.lines[start:], start):
         if index == repeat:
             blocks.append(again)
-        if line.text:
+        if line.text.strip():
             blocks.append(Block(line.role, line.text, "history", sizes[index], line.name))
     if repeat == len(scene.lines):
         blocks.append(again)

@@ -54,7 +54,9 @@ class Passing(ProviderError):
 
 class ContentFiltered(Refused):
     code = "content_filter"
-    sentence = _("The provider’s filter refused this message. It stays here, but the character will not be told of it.")
+    sentence = _(
+        "The provider’s filter refused this message. It stays here, but the character will not be told of it."
+    )
 
 
 class TooLong(Refused):
@@ -71,7 +73,9 @@ class InvalidRequest(Refused):
 class WrongKey(Refused):
     code = "wrong_key"
     sentence = _("The model is not available right now. The operator has to look into it.")
-    operator_sentence = _("The provider refuses the key. Check LLM_API_KEY, and that it belongs to LLM_BASE_URL.")
+    operator_sentence = _(
+        "The provider refuses the key. Check LLM_API_KEY, and that it belongs to LLM_BASE_URL."
+    )
 
 
 class Forbidden(Refused):
@@ -83,7 +87,9 @@ class Forbidden(Refused):
 class UnknownModel(Refused):
     code = "unknown_model"
     sentence = WrongKey.sentence
-    operator_sentence = _("The provider does not know this model. Set LLM_MODEL; “manage.py check” lists what it offers.")
+    operator_sentence = _(
+        "The provider does not know this model. Set LLM_MODEL; “manage.py check” lists what it offers."
+    )
 
 
 class QuotaExhausted(Refused):
@@ -169,7 +175,9 @@ _CONTEXT_WORDS = ("token limit", "context length", "context window", "maximum co
 def from_response(status: int, body: object, headers: Mapping[str, str]) -> ProviderError:
     """The error that a response tells of: by its `type`, then by its status."""
     kind, message = _told(body)
-    error = _BY_TYPE.get(kind) or _BY_STATUS.get(status) or (ServerFailed if status >= 500 else InvalidRequest)
+    error = (
+        _BY_TYPE.get(kind) or _BY_STATUS.get(status) or (ServerFailed if status >= 500 else InvalidRequest)
+    )
     if error is InvalidRequest and any(words in message.lower() for words in _CONTEXT_WORDS):
         error = TooLong
     return error(f"{status} {kind} {message}".strip(), retry_after=_seconds(headers.get("retry-after")))

@@ -25,11 +25,16 @@ async def survey(endpoint: Endpoint) -> Finding:
         sister = {KIMI: KIMI_CHINA, KIMI_CHINA: KIMI}.get(endpoint.base_url)
         if sister and await _accepts(replace(endpoint, base_url=sister)):
             return Finding(False, f"The key belongs to the other site. Set LLM_BASE_URL={sister}")
-        return Finding(False, f"{endpoint.base_url} refuses the key. Check LLM_API_KEY (or MOONSHOT_API_KEY).")
+        return Finding(
+            False, f"{endpoint.base_url} refuses the key. Check LLM_API_KEY (or MOONSHOT_API_KEY)."
+        )
     except errors.ProviderError as error:
         return Finding(False, f"{endpoint.base_url}: {error.operator_sentence or error.sentence} ({error})")
     if endpoint.model not in offered:
-        return Finding(False, f"{endpoint.base_url} does not offer {endpoint.model}. Set LLM_MODEL to one of: {', '.join(offered)}")
+        return Finding(
+            False,
+            f"{endpoint.base_url} does not offer {endpoint.model}. Set LLM_MODEL to one of: {', '.join(offered)}",
+        )
     return Finding(True, f"{endpoint.base_url} offers {endpoint.model}.")
 
 

@@ -81,7 +81,9 @@ def _end(conversation: Conversation, turn: Turn, ending: Ending, now: datetime) 
 
     frames = [_told(turn, reply, ending, conversation)]
     for message in changed:
-        frames.append(events.message_saved(message_frame(message), conversation.revision, conversation.head_id))
+        frames.append(
+            events.message_saved(message_frame(message), conversation.revision, conversation.head_id)
+        )
     return Ended(tuple(frames), next_begun=conversation.turns.open().exists())
 
 

@@ -37,9 +37,7 @@ def wake() -> None:
 class Engine:
     """`open_client` is awaited once, at the start; turns wait for it."""
 
-    def __init__(
-        self, open_client: Callable[[], Awaitable[Client]], *, pause: Pause = growing_pause
-    ) -> None:
+    def __init__(self, open_client: Callable[[], Awaitable[Client]], *, pause: Pause = growing_pause) -> None:
         self._open_client = open_client
         self._pause = pause
         self._ledger = Ledger()

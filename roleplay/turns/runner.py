@@ -58,14 +58,16 @@ class _Spoken:
 
 def growing_pause(error: errors.Passing, resumes: int) -> float:
     """Seconds before a reply is tried again: doubled each time, jittered, and what the provider asks for at least."""
-    pause = error.pause * 2**resumes * random.uniform(0.75, 1.25)
+    pause: float = error.pause * 2**resumes * random.uniform(0.75, 1.25)
     return min(max(pause, error.retry_after or 0), LONGEST_PAUSE)
 
 
 class Runner:
     """Runs claimed turns. `work` is the engine's database thread for claims, scenes and ends."""
 
-    def __init__(self, model: Model, ledger: Ledger, work: DatabaseThread, pause: Pause = growing_pause) -> None:
+    def __init__(
+        self, model: Model, ledger: Ledger, work: DatabaseThread, pause: Pause = growing_pause
+    ) -> None:
         self._model = model
         self._ledger = ledger
         self._work = work
@@ -172,9 +174,7 @@ class Runner:
         return None
 
 
-def _ended(
-    live: Live, spoken: _Spoken, *, reason: events.Reason | None = None, error: str = ""
-) -> Ending:
+def _ended(live: Live, spoken: _Spoken, *, reason: events.Reason | None = None, error: str = "") -> Ending:
     return Ending(
         text=live.draft.text,
         reasoning=live.reasoning,

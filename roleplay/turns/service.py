@@ -6,9 +6,10 @@ where he takes no part in it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -31,8 +32,6 @@ from roleplay.prompt.macros import expand
 from roleplay.prompt.text import clean_name
 from roleplay.turns import endings
 from roleplay.turns.beginning import begin, message_frame, raise_revision
-
-from django.contrib.auth.models import User
 
 RETRYABLE = frozenset({MessageState.FAILED, MessageState.INTERRUPTED, MessageState.STOPPED})
 
@@ -131,9 +130,7 @@ def retry(user: User, conversation_id: UUID, *, client_id: str, message_id: UUID
     raise_revision(conversation)
     reply = begin(conversation, failed.parent, kind=TurnKind.RETRY, author=author, client_id=client_id)
     conversation.save(update_fields=["head", "revision", "updated_at"])
-    return Done(
-        own=_saved(conversation, reply, client_id), others=(_saved(conversation, reply),), wake=True
-    )
+    return Done(own=_saved(conversation, reply, client_id), others=(_saved(conversation, reply),), wake=True)
 
 
 @transaction.atomic

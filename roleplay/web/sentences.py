@@ -36,7 +36,9 @@ def told(frame: Frame, operator: bool) -> Frame:
     if isinstance(frame.get("message"), dict):
         frame = cast(Frame, {**frame, "message": message_told(frame["message"], operator)})
     if "messages" in frame:
-        frame = cast(Frame, {**frame, "messages": [message_told(each, operator) for each in frame["messages"]]})
+        frame = cast(
+            Frame, {**frame, "messages": [message_told(each, operator) for each in frame["messages"]]}
+        )
     return frame
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
-from typing import Any
 
 import httpx2
 import openai
@@ -12,54 +10,7 @@ import pytest
 
 from tests.behaviours import KEEP_ALIVE, MALFORMED, say
 from tests.endpoint import Endpoint, endpoint_in_thread
-from tests.oracle import continuing
-
-USER = {"role": "user", "content": "Hello."}
-PARTIAL = {"role": "assistant", "name": "Mira", "content": "", "partial": True}
-REPLY = "*Mira looks up.*\n\n「你好，Ada。」 \N{SLIGHTLY SMILING FACE}\n\nStay a while."
-
-
-@pytest.fixture
-async def endpoint():
-    async with Endpoint() as endpoint:
-        yield endpoint
-
-
-@asynccontextmanager
-async def asking(endpoint, *, partial="", key="none", **options):
-    """The stream of one reply, and its client closed after it."""
-    arguments: dict[str, Any] = {
-        "model": "kimi-k2.6",
-        "messages": [USER, {**PARTIAL, "content": partial}],
-        "max_completion_tokens": 64,
-        "stream": True,
-        "stream_options": {"include_usage": True},
-    }
-    async with (
-        openai.AsyncOpenAI(base_url=endpoint.url, api_key=key, max_retries=0) as client,
-        await client.chat.completions.create(**arguments | options) as stream,
-    ):
-        yield stream
-
-
-async def chunks_of(endpoint, **options):
-    async with asking(endpoint, **options) as stream:
-        return [chunk async for chunk in stream]
-
-
-async def reply_of(endpoint, **options):
-    """The text of a reply, and its finish reason."""
-    choices = [chunk.choices[0] for chunk in await chunks_of(endpoint, **options) if chunk.choices]
-    return "".join(choice.delta.content or "" for choice in choices), choices[-1].finish_reason
-
-
-async def text_until_it_breaks(endpoint, error):
-    text = ""
-    with pytest.raises(error) as caught:
-        async with asking(endpoint) as stream:
-            async for chunk in stream:
-                text += chunk.choices[0].delta.content or ""
-    return text, caught.value
+from tests.providers.asking import PARTIAL, asking, chunks_of, reply_of, text_until_it_breaks
 
 
 async def test_a_reply_is_streamed_in_its_pieces_and_ends_as_kimi_does(endpoint):
@@ -251,31 +202,6 @@ async def test_it_closes_while_clients_wait():
 
     await broken
     assert endpoint.closed == 0
-
-
-@pytest.mark.parametrize("cut", [1, 7, None])
-async def test_the_oracle_continues_from_what_was_saved(endpoint, cut):
-    endpoint.script = continuing(REPLY, cut)
-
-    saved, finish = "", "length"
-    while finish == "length":
-        text, finish = await reply_of(endpoint, partial=saved.rstrip())
-        saved = saved.rstrip() + text
-
-    assert (saved, finish) == (REPLY, "stop")
-
-
-async def test_the_oracle_has_nothing_to_add_to_a_whole_reply(endpoint):
-    endpoint.script = continuing(REPLY)
-
-    assert await reply_of(endpoint, partial=REPLY) == ("", "stop")
-
-
-async def test_the_oracle_tells_of_a_text_that_it_never_said():
-    with pytest.raises(AssertionError, match="Never"):
-        async with Endpoint(script=continuing(REPLY)) as endpoint:
-            with pytest.raises(openai.APIConnectionError):
-                await reply_of(endpoint, partial="Never")
 
 
 def test_an_endpoint_in_a_thread_serves_another_loop():

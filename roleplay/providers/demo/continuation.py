@@ -56,14 +56,15 @@ def _met(reply: str, content: str) -> int:
     that is long or begins where an action or a speech begins in both.
     """
     best = longest = 0
+    open_in_reply, open_in_content = list(_open(reply)), list(_open(content))
     for end in range(1, len(reply) + 1):
         common = _common_ending(reply[:end], content)
         starts = (
             back
             for back in range(common, 0, -1)
             if reply[end - back] in _CLOSED_BY
-            and not _open(reply[: end - back])
-            and not _open(content[:-back])
+            and not open_in_reply[end - back]
+            and not open_in_content[-back - 1]
         )
         length = max(common if common >= _RECOGNISED else 0, next(starts, 0))
         if length > longest:
@@ -76,19 +77,21 @@ def _common_ending(one: str, other: str) -> int:
     return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
-def _open(text: str) -> str:
-    """The mark that would close what the text leaves open."""
+def _open(text: str) -> Iterator[str]:
+    """Before each character and at the end: the mark that would close what is open there."""
     closing = ""
+    yield closing
     for char in text:
         if char == closing:
             closing = ""
         elif not closing:
             closing = _CLOSED_BY.get(char, "")
-    return closing
+        yield closing
 
 
 def _joint(content: str) -> str:
-    if closing := _open(content):
+    *_, closing = _open(content)
+    if closing:
         dots = "" if closing == "*" or content.rstrip().endswith(_ENDED) else "…"
         return f"{dots}{closing}\n\n"
     if content[-1:].isspace():

@@ -7,18 +7,36 @@ from dataclasses import dataclass
 
 from roleplay.providers.demo.phrases import longest_phrase, marks
 
-# Words of a situation that tell of a mood.
-_CUES = {
-    "doubt": re.compile(r"\breal\b|machine|human|out of character|机器|真假|真人|出戏"),
-    "who": re.compile(r"\bwho (?:he|she|they|it) (?:is|are)\b|\bname\b|身份|名字|来历"),
-    "farewell": re.compile(r"\bleav|goodbye|farewell|告别|道别|离开|要走"),
-    "thanks": re.compile(r"thank|grateful|道谢|感谢|谢"),
-    "greeting": re.compile(r"greet|arriv|comes in|打招呼|问好|进门|初次"),
-    "brief": re.compile(r"silen|says? nothing|falls quiet|沉默|不说话|不作声"),
-    "feeling": re.compile(
-        r"\bsad|\bcry|cries|weep|grie[fv]|afraid|lonely|hurting|upset|难过|伤心|哭|害怕|孤单|低落|安慰"
-    ),
-}
+# What a situation waits for, and the words in which a user brings it.
+_SIGNS = tuple(
+    (re.compile(waited_for, re.IGNORECASE), re.compile(brought, re.IGNORECASE))
+    for waited_for, brought in (
+        (
+            r"griev|grief|mourn|悼|丧",
+            r"\b(?:died|dead|death|grave|funeral)\b|never came (?:back|home)|去世|死了|不在了|再也没",
+        ),
+        (
+            r"\bsad\b|upset|\bcr(?:y|ies)\b|weep|落泪|难过|伤心|委屈|哭",
+            r"\b(?:sad|cry|crying|tears|lonely)\b|难过|伤心|哭|委屈|孤单|孤独",
+        ),
+        (r"afraid|scared|害怕", r"\b(?:afraid|scared|frightened)\b|害怕"),
+        (r"\breal\b|machine|\bhuman\b|机器|真人", r"\b(?:ai|machine|robot|language model)\b|人工智能|机器"),
+        (
+            r"\bwho (?:he|she|they|it) (?:is|are)\b|身份|来历",
+            r"\b(?:who|what) are you\b|你(?:到底|究竟)?是谁",
+        ),
+        (
+            r"\bleav|goodbye|farewell|要走|告别|道别|离开",
+            r"\bbye\b|goodbye|good night|i (?:must|have to|should) go|再见|[该要先]走|告辞|晚安",
+        ),
+        (r"thank|grateful|is kind to|道谢|感谢", r"\bthank|grateful|谢"),
+        (
+            r"prais|compliment|夸|漂亮话",
+            r"\b(?:beautiful|wonderful|lovely|admire|brave)\b|真好|好看|厉害|漂亮|了不起",
+        ),
+        (r"silen|says? nothing|falls quiet|沉默|不说话", r"^\W*$"),
+    )
+)
 # The first that matches decides.
 _MOODS = tuple(
     (mood, re.compile(pattern, re.IGNORECASE))
@@ -93,7 +111,7 @@ def heard(text: str) -> Heard:
     return Heard(mood, phrase, named)
 
 
-def fits(situation: str, text: str, mood: str) -> bool:
-    """Whether the user's words are what a situation waits for: by the mood, or by a word in common."""
-    cue = _CUES.get(mood)
-    return (cue is not None and cue.search(situation) is not None) or bool(marks(situation) & marks(text))
+def fits(situation: str, text: str) -> bool:
+    """Whether the user's words are what a situation waits for: by what they tell of, or by a word in common."""
+    told_of = any(waited_for.search(situation) and brought.search(text) for waited_for, brought in _SIGNS)
+    return told_of or bool(marks(situation) & marks(text))

@@ -11,11 +11,14 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_LONGEST = 48  # code points
 _CLAUSE = re.compile(r"[,.!?;:…—()\n\"“”*~，。！？；：、「」‘《》（）]+")
 _DETERMINERS = _words("a an the my your his her their this that these those some every")
 _FLIPPED = {"my": "your", "your": "my", "this": "that", "these": "those"}
 _FUNCTION = _words(
-    "across against along around behind below beneath beside beyond during inside near onto outside past since toward"
+    "ain't can't didn't doesn't don't he's her hers herself him himself i'd i'll itself let's mine she's there's they're"
+    " wasn't weren't what's who's won't you'd you'll you've yours yourself"
+    " across against along around behind below beneath beside beyond during inside near onto outside past since toward"
     " towards upon within about above after again all also always am among and any are as at back be because been before being between both"
     " but by came can come could did do does doing done down even ever for from get go goes going gone good got had has"
     " have he here how i i'm i've if in into is isn't it it's its just know left let like look made make many may me"
@@ -24,7 +27,9 @@ _FUNCTION = _words(
     " through to today told tomorrow tonight too under until up us very want was way we well went were what when where"
     " which while who whose why will with without would yes yesterday yet you you're little few bit lot thanks"
 )
-_EMPTY = _words("same while time kind sort moment rest matter ai bot day one thing things")
+_EMPTY = _words(
+    "story tale song joke secret same while time kind sort moment rest matter ai bot day one thing things 故事 笑话 问题 时候"
+)
 _VAGUE = _words(
     "someone somebody anyone anything something people person user visitor guest stranger ask asks asked asking says"
     " talk talks mention mentions tell tells wants tries makes gets comes goes 有人 对方 自己 时候 提起 提及 说起 问起"
@@ -55,14 +60,16 @@ def longest_phrase(text: str, *, named_only: bool) -> tuple[str, bool]:
     """
     clauses = [clause for part in _CLAUSE.split(text) if (clause := part.strip())]
     found = (_chinese if is_chinese(text) else _english)(clauses)
-    kept = [(named, phrase) for named, phrase in found if named or not named_only]
+    kept = [
+        (named, phrase) for named, phrase in found if (named or not named_only) and len(phrase) <= _LONGEST
+    ]
     named, phrase = max(kept, key=lambda each: (each[0], len(each[1])), default=(False, ""))
     return phrase, named
 
 
 def marks(text: str) -> set[str]:
     """What a text is about: the beginnings of its words, and pairs of Chinese characters."""
-    words = {word[:5] for word in re.findall(r"[a-z]{3,}", text.lower()) if word not in _UNMARKED}
+    words = {word[:6] for word in re.findall(r"[a-z]{3,}", text.lower()) if word not in _UNMARKED}
     pairs = {text[at : at + 2] for at in range(len(text) - 1)} - _UNMARKED
     return words | {pair for pair in pairs if re.fullmatch(_HAN * 2, pair) and not _WEAK.search(pair)}
 
@@ -70,7 +77,7 @@ def marks(text: str) -> set[str]:
 def _english(clauses: list[str]) -> list[tuple[bool, str]]:
     phrases = []
     for clause in clauses:
-        words = re.findall(r"[\w'’-]+", clause)
+        words = re.findall(r"[\w'-]+", clause.replace("’", "'"))
         for start, word in enumerate(words):
             if word.lower() in _DETERMINERS and (noun := _noun(words[start + 1 :])):
                 first = word.lower()
@@ -96,7 +103,7 @@ def _chinese(clauses: list[str]) -> list[tuple[bool, str]]:
     for clause in clauses:
         for counted in _COUNTED.findall(clause):
             noun = _TRAILING.sub("", _VERB.split(counted)[0])
-            if 2 <= len(noun) <= 8:
+            if 2 <= len(noun) <= 8 and noun not in _EMPTY:
                 phrases.append((True, noun))
         bare = _TRAILING.sub("", _LEADING.sub("", clause))
         if len(bare) > 8:

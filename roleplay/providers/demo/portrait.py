@@ -10,10 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _HEADINGS = (
-    (
-        "description",
-        re.compile(r"# (?:Who .+ is|.+是谁)"),
-    ),  # the user's stands further down, under the same words
+    ("description", re.compile(r"# (?:Who .+ is|.+是谁)")),  # the user's has the same words
     ("personality", re.compile(r"# (?:Personality|性格)")),
     ("background", re.compile(r"# (?:Background and motives|来历与动机)")),
     ("speech", re.compile(r"# (?:Manner of speech|说话方式)")),
@@ -25,22 +22,32 @@ _HEADINGS = (
 _OPENING = re.compile(r"You play (.+?) in a role-play with (.+?)\. |你在与(.+?)的角色扮演中饰演(.+?)。")
 _QUOTES = re.compile(r"^(?:.+ says things like:|.+会这样说：)$", re.MULTILINE)
 _SITUATIONS = (  # a comma that a subject or a verb follows goes before the first one
-    re.compile(r"- When (?P<when>.+?), (?P<then>(?:[A-Z]\w*|he|she|they|it|\w+s)\b.+)", re.DOTALL),
+    re.compile(
+        r"- When (?P<when>.+?), (?P<then>(?:[A-Z]\w*|he|she|they|the|her|their|it|\w+s)\b.+)", re.DOTALL
+    ),
     re.compile(r"- 当(?P<when>.+?)，(?P<then>[她他它会就便总].+)", re.DOTALL),
     re.compile(r"- (?:When |当)(?P<when>.+?)(?:, |，)(?P<then>.+)", re.DOTALL),
 )
 _SENTENCE = re.compile(r"[^.!?。！？…\n]+(?:[.!?。！？…]+[\"”」]?|$)", re.MULTILINE)
 _SPOKEN = re.compile(r"[\"“「]([^\"“”「」]+)[\"”」]")
 _DEED = re.compile(r"\*([^*\n]+)\*")
-_NOT_SAID = re.compile(r"(?:\bnever|\bnot|n't|\bavoids?|不|别|避免)[^.;。；]*$", re.IGNORECASE)
+_NOT_SAID = re.compile(
+    r"(?:\bnever|\bnot|n't|\bavoids?|sel(?:f|ves)\b|不|别|避免|自称)[^.;。；]*$", re.IGNORECASE
+)
 _ADDRESS_AFTER = re.compile(r"来?(?:称呼|相称|称|叫)")
 _ADDRESS = re.compile(r"(?:\bcall(?:s|ing)?\b|\baddress)[^.;\"“]*$|[称叫唤][^。；“「]*$", re.IGNORECASE)
 _TERSE = re.compile(
-    r"few words|short sentences|terse|laconic|curt\b|clipped|sparing|寡言|话少|话不多|简短|短句|惜字|简洁"
+    r"few words|short(?:, \w+| \w+)? sentences|terse|laconic|\bcurt\b|clipped|sparing"
+    r"|寡言|话少|话不多|话短|简短|短句|惜字|简洁",
+    re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"(?:He|She|They|It|His|Her|Their)\b|[他她它]")
+_TELLING = re.compile(r"(?:He|She|They|It|His|Her|Their) |[他她它]")
+_LEANING = re.compile(
+    r"(?:And|But|So|Then|It|That|This|They|Thank)\b|[‘他她它那这]|所以|但|可|也"
+)  # on what went before
+_WORD = 24  # code points of a word that is said in passing
 _BEFORE = 60  # code points in front of a quotation that tell what it is
-_LONGEST = 120  # code points of a sentence that may be woven in
+_SHORTEST, _LONGEST = 20, 180  # bytes of a sentence that may be woven in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,26 +83,30 @@ def portrait(system: str, *, speaker: str, chinese: bool) -> Portrait:
     speech, *listed = _QUOTES.split(sections["speech"], maxsplit=1)
     catchwords, addresses = _quoted_words(speech)
     lines = "\n".join(_lines_of(name, sections["examples"]))
-    told = "\n".join(sections[key] for key in ("description", "personality", "background"))
+    told = "\n".join(sections[key] for key in ("description", "personality"))  # what lies behind stays there
     return Portrait(
         name=name,
         chinese=chinese,
         terse=_TERSE.search(speech) is not None,
-        quotes=tuple(_unquoted(quote) for quote in re.split(r"^- ", "".join(listed), flags=re.MULTILINE)[1:]),
+        quotes=tuple(
+            quote
+            for written in re.split(r"^- ", "".join(listed), flags=re.MULTILINE)[1:]
+            if 0 < len(quote := _unquoted(written)) <= 2 * _LONGEST
+        ),
         sayings=tuple(
-            s
+            _unquoted(s)
             for words in _SPOKEN.findall(_DEED.sub(" ", lines))
             for s in _sentences(words)
-            if s[-1] not in "?？"
+            if not _LEANING.match(s) and s[-1] not in "?？"
         ),
-        deeds=tuple(deed for deed in _DEED.findall(lines) if len(deed) <= _LONGEST),
-        facts=tuple(s for s in _sentences(told) if _PRONOUN.match(s) or s.startswith(name)),
+        deeds=tuple(deed for deed in _DEED.findall(lines) if len(deed.encode()) <= _LONGEST),
+        facts=tuple(s for s in _sentences(told) if _TELLING.match(s)),
         surroundings=tuple(
             s
-            for s in _sentences(sections["scenario"])
-            if not any(n and n in s for n in (name, user, "you ", "your", "你"))
+            for s in _sentences(_SPOKEN.sub("", sections["scenario"]))
+            if not _LEANING.match(s) and not any(n and n in s for n in (name, user, "you ", "your", "你"))
         ),
-        situations=tuple(_situations(sections["situations"])),
+        situations=tuple(_situations(sections["situations"], names=(name, user))),
         catchwords=catchwords,
         addresses=addresses,
     )
@@ -120,6 +131,8 @@ def _quoted_words(speech: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What a manner of speech quotes: words said in passing, and what others are called."""
     words: tuple[list[str], list[str]] = ([], [])
     for match in _SPOKEN.finditer(speech):
+        if len(match[1]) > _WORD:
+            continue
         before = speech[max(0, match.start() - _BEFORE) : match.start()]
         if not _NOT_SAID.search(before):
             called = _ADDRESS.search(before) or _ADDRESS_AFTER.match(speech, match.end())
@@ -127,11 +140,12 @@ def _quoted_words(speech: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(words[0]), tuple(words[1])
 
 
-def _situations(section: str) -> Iterator[tuple[str, str]]:
+def _situations(section: str, *, names: tuple[str, str]) -> Iterator[tuple[str, str]]:
     for situation in re.split(r"^(?=- (?:When |当))", section, flags=re.MULTILINE):
         matches = (pattern.match(situation) for pattern in _SITUATIONS)
-        if match := next(filter(None, matches), None):
-            yield match["when"], match["then"].strip()
+        if (match := next(filter(None, matches), None)) and len(match["then"].strip()) <= 2 * _LONGEST:
+            when = re.sub("|".join(map(re.escape, filter(None, names))), "", match["when"])
+            yield when.strip(), match["then"].strip()
 
 
 def _lines_of(name: str, examples: str) -> Iterator[str]:
@@ -153,4 +167,6 @@ def _sentences(text: str) -> list[str]:
 
 def _unquoted(quote: str) -> str:
     """A quote as it can stand between quotation marks: without its own, and without what is done meanwhile."""
-    return " ".join(_DEED.sub("", quote).strip().strip('"“”「」').split())
+    bare = " ".join(_DEED.sub("", quote).strip().strip('"「」').split())
+    bare = bare[1:-1] if bare[:1] == "“" and bare.find("”") == len(bare) - 1 else bare
+    return re.sub(r"[\"“「]([^\"“”「」]*)[\"”」]", r"‘\1’", bare)

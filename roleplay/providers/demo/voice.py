@@ -24,10 +24,9 @@ HOLDS = 8  # assistant messages that a system prompt carries; after more the voi
 
 _MARKS = (("“", "”"), ("「", "」"), ('"', '"'))
 _RECENT = 3  # replies in which a quote or a situation is not heard twice
-_CATCHWORD = 24  # code points of a word that is said in passing
 _FIXED = re.compile(r"\{\w+\}|[‘’?？]|(?<=[.。])")  # between them, a phrase stays as it is
 _ABOUT_A_THING = ("statement", "feeling", "question")  # moods in which one asks back about it
-_ENDS = tuple(".!?…,。！？，")
+_ENDS = tuple(".!?…,:。！？，：")
 _SHORTEST_ANSWER = 4  # in the same
 _SHORTEST = {True: 90, False: 62}  # Chinese characters, English words
 
@@ -96,7 +95,8 @@ class _Teller:
             before, after = "", self._joined(self._catchword(), before, after)
         told = (*self.told.facts, *self.told.surroundings, *self.told.deeds)
         aside = self._from([each for each in told if each != opening]) or self._own(self.own.beats)
-        saying, question = self._saying(), self._question()
+        saying = self._saying()
+        question = self._question(saying)
         musing = self._own([each for each in self.own.musings if each != saying])
         beat = self._own([each for each in self.own.beats if each != aside])
 
@@ -104,9 +104,8 @@ class _Teller:
             first = (self._spoken(before), _done(opening), self._spoken(after, musing))
             second = (_done(aside), self._spoken(saying, "" if beat else question))
             third = (_done(beat), self._spoken(question)) if beat else ()
-            return "\n\n".join(
-                filter(None, (self._joined(*first), self._joined(*second), self._joined(*third)))
-            )
+            paragraphs = (self._joined(*parts) for parts in (first, second, third))
+            return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 
         longer = self.random.sample([(musing, ""), ("", beat)], 2)
         texts = [written(*more) for more in (("", ""), *longer, (musing, beat))]
@@ -116,7 +115,7 @@ class _Teller:
         """What the character does in the first situation that the user's words fit, if it was not just done."""
         for when, then in self.told.situations:
             done = self._with_subject(then)
-            if done not in "\n".join(self.said[-_RECENT:]) and fits(when, self.words, self.heard.mood):
+            if done not in "\n".join(self.said[-_RECENT:]) and fits(when, self.words):
                 return done
         return ""
 
@@ -134,9 +133,7 @@ class _Teller:
         if not self.heard.phrase:
             return ""
         alike = is_chinese(self.heard.phrase) == self.told.chinese
-        return self._own(
-            self.own.named if self.heard.named and alike and self.heard.mood != "request" else self.own.quoted
-        )
+        return self._own(self.own.named if self.heard.named and alike else self.own.quoted)
 
     def _answer(self) -> str:
         answer = self._own(self.own.answers[self.heard.mood])
@@ -145,9 +142,7 @@ class _Teller:
 
     def _catchword(self) -> str:
         recent = "".join(self.said[-_RECENT:]).lower()
-        fresh = [
-            word for word in self.told.catchwords if len(word) <= _CATCHWORD and word.lower() not in recent
-        ]
+        fresh = [word for word in self.told.catchwords if word.lower() not in recent]
         if not fresh or self.random.random() < 0.5:
             return ""
         word = _capital(self.random.choice(fresh))
@@ -160,12 +155,13 @@ class _Teller:
             return self._least_said(fresh)
         return self._from(self.told.sayings) or self._own(self.own.musings)
 
-    def _question(self) -> str:
+    def _question(self, saying: str) -> str:
         named = self.own.questions_named if self.heard.named and self.heard.mood in _ABOUT_A_THING else ()
         question = self._own((*self.own.questions_at.get(self.heard.mood, self.own.questions), *named))
-        if not self.told.addresses or self.random.random() < 0.5:
+        addresses = [address for address in self.told.addresses if address not in saying]
+        if not addresses or self.random.random() < 0.6:
             return question
-        address = self.random.choice(self.told.addresses)
+        address = self.random.choice(addresses)
         return f"{address}，{question}" if self.told.chinese else f"{question[:-1]}, {address}?"
 
     def _from(self, own: Sequence[str]) -> str:
@@ -183,14 +179,11 @@ class _Teller:
 
         def last_use(option: str) -> int:
             fixed = [part for part in _FIXED.split(option) if len(part) > 4]
-            return max(
-                (at for at, text in enumerate(self.said, 1) if any(p in text for p in fixed)), default=0
-            )
+            uses = (at for at, text in enumerate(self.said, 1) if any(part in text for part in fixed))
+            return max(uses, default=0)
 
-        uses = [last_use(option) for option in options]
-        return self.random.choice(
-            [option for option, use in zip(options, uses, strict=True) if use == min(uses)]
-        )
+        uses = {option: last_use(option) for option in options}
+        return self.random.choice([option for option in options if uses[option] == min(uses.values())])
 
     def _joined(self, *parts: str) -> str:
         return ("" if self.told.chinese else " ").join(part for part in parts if part)
@@ -198,10 +191,8 @@ class _Teller:
     def _spoken(self, *sentences: str) -> str:
         """Between the quotation marks that the conversation uses."""
         speech = self._joined(*sentences)
-        left, right = next(
-            (marks for marks in _MARKS if marks[0] in "".join(self.said)),
-            _MARKS[-1 * (not self.told.chinese)],
-        )
+        usual = _MARKS[0] if self.told.chinese else _MARKS[-1]
+        left, right = next((marks for marks in _MARKS if marks[0] in "".join(self.said)), usual)
         if left == "「":
             speech = speech.replace("‘", "『").replace("’", "』")
         return speech and left + speech + right

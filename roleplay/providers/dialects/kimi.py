@@ -42,7 +42,9 @@ def thinks(model: str) -> bool:
 
 
 def _message(block: Block) -> dict[str, Any]:
-    message = {"role": block.role, "content": block.text}
+    # White space at its end is left open by the provider: none is sent.
+    text = block.text.rstrip() if block.role == "assistant" else block.text
+    message = {"role": block.role, "content": text}
     if block.role != "system" and (name := clean_name(block.name)):
         message["name"] = name
     return message

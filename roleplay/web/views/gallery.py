@@ -18,7 +18,7 @@ RECENT = 3  # conversations shown on a character's page
 
 @require_GET
 def gallery(request: HttpRequest) -> HttpResponse:
-    characters = Character.objects.visible_to(request.user).select_related("picture")
+    characters = Character.objects.visible_to(request.user).with_picture_names()
     language = request.GET.get("language", "")
     if language in Language.values:
         characters = characters.filter(language=language)
@@ -27,7 +27,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def character(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Character.objects.visible_to(request.user), slug=slug)
+    found = get_object_or_404(Character.objects.visible_to(request.user).with_picture_names(), slug=slug)
     user = request.user.get_username() or "…"
     names = {"char": found.char, "user": user}
     first = found.greetings.first()

@@ -1,0 +1,183 @@
+"""A server of its own process, as an operator runs it, and a visitor that reaches it over the network."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx2
+from websockets.asyncio.client import ClientConnection, connect
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class NotStarted(Exception):
+    """With what the server said instead of its address."""
+
+
+class Server:
+    """`folder` keeps its data from one start to the next; `settings` are environment variables."""
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._environment = {
+            **{
+                name: value
+                for name, value in os.environ.items()
+                if not name.startswith(("LLM_", "MOONSHOT_"))
+            },
+            "DJANGO_SETTINGS_MODULE": "tests.server_settings",
+            "TEST_FOLDER": str(folder),
+            "TEST_STATIC": str(collected_static()),
+            "SECRET_KEY": "a key for tests that is long enough to be taken",
+            "PORT": str(self.port),
+            **settings,
+        }
+        self._process: subprocess.Popen[str] | None = None
+        self.log = folder / "server.log"
+
+    def manage(self, *arguments: str) -> str:
+        """Runs a command of manage.py; what it printed."""
+        command = [sys.executable, "manage.py", *arguments]
+        return subprocess.run(
+            command, cwd=ROOT, env=self._environment, check=True, text=True, capture_output=True
+        ).stdout
+
+    def start(self) -> None:
+        """Returns once it listens. Raises NotStarted."""
+        command = [sys.executable, "manage.py", "serve"]
+        with self.log.open("a") as log:
+            self._process = subprocess.Popen(
+                command, cwd=ROOT, env=self._environment, text=True, stdout=subprocess.PIPE, stderr=log
+            )
+        assert self._process.stdout
+        line = self._process.stdout.readline()
+        if not line.startswith("Roleplay is at"):
+            self._process.wait()
+            self._close()
+            raise NotStarted(self.log.read_text())
+
+    def kill(self) -> None:
+        """As a power cut does."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> int:
+        """As an operator does; the exit code."""
+        return self._end(signal.SIGTERM)
+
+    def _end(self, how: signal.Signals) -> int:
+        assert self._process and self._process.stdout
+        self._process.send_signal(how)
+        code = self._process.wait(timeout=30)
+        self._close()
+        return code
+
+    def _close(self) -> None:
+        assert self._process and self._process.stdout
+        self._process.stdout.close()
+        self._process = None
+
+    def __enter__(self) -> Server:
+        self.manage("migrate", "-v0")
+        self.manage("seed_demo")
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process:
+            self.kill()
+
+
+@cache
+def collected_static() -> Path:
+    """The static files as they are served, collected once for each state of their sources."""
+    sources = [path for path in sorted((ROOT / "static").rglob("*")) if path.is_file()]
+    state = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
+    kept = Path(tempfile.gettempdir()) / f"roleplay-static-{state}"
+    if not kept.exists():
+        made = tempfile.mkdtemp(prefix="roleplay-static-")
+        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.server_settings"}
+        environment |= {
+            "TEST_FOLDER": made,
+            "TEST_STATIC": made,
+            "SECRET_KEY": "a key for tests that is long enough",
+        }
+        command = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"]
+        subprocess.run(command, cwd=ROOT, env=environment, check=True)
+        with suppress(OSError):  # another worker was quicker
+            os.rename(made, kept)
+    return kept
+
+
+class Visitor:
+    """A person with a browser, without the browser."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._http = httpx2.Client(base_url=server.url, follow_redirects=True)
+
+    def sign_up(self, name: str) -> None:
+        password = "a sentence nobody guesses"
+        self.post("/accounts/signup/", username=name, password1=password, password2=password)
+
+    def start_chat(self, slug: str) -> str:
+        """The id of the new conversation."""
+        page = self.post(f"/characters/{slug}/chat/", at=f"/characters/{slug}/")
+        return str(page.url).rstrip("/").rpartition("/")[2]
+
+    def get(self, path: str) -> httpx2.Response:
+        return self._http.get(path)
+
+    def post(self, path: str, *, at: str | None = None, **fields: str) -> httpx2.Response:
+        """Sends a form that stands on the page `at`."""
+        self._http.get(at or path).raise_for_status()
+        token = self._http.cookies["csrftoken"]
+        answer = self._http.post(path, data={"csrfmiddlewaretoken": token, **fields})
+        answer.raise_for_status()
+        return answer
+
+    def close(self) -> None:
+        self._http.close()
+
+    async def open(self, conversation: str) -> ClientConnection:
+        """A socket of the conversation."""
+        url = f"{self._server.url.replace('http', 'ws', 1)}/ws/conversations/{conversation}/"
+        cookies = "; ".join(f"{name}={value}" for name, value in self._http.cookies.items())
+        return await connect(url, origin=self._server.url, additional_headers={"Cookie": cookies})  # type: ignore[arg-type]
+
+
+async def send(connection: ClientConnection, text: str) -> None:
+    await say(connection, "message.send", client_id=str(uuid4()), text=text)
+
+
+async def say(connection: ClientConnection, type: str, **keys: Any) -> None:
+    await connection.send(json.dumps({"type": type, **keys}))
+
+
+async def until(connection: ClientConnection, type: str, patience: float = 20.0) -> dict[str, Any]:
+    """The next frame of the type. Raises TimeoutError after `patience` seconds."""
+    async with asyncio.timeout(patience):
+        while True:
+            frame: dict[str, Any] = json.loads(await connection.recv())
+            if frame["type"] == type:
+                return frame
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
