@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection, models
 
 if TYPE_CHECKING:
-    pass
+    from roleplay.conversations.models import Conversation, Message, Turn
 
 
 class PathMessage(NamedTuple):

@@ -81,7 +81,9 @@ def test_the_prompt_is_read_as_it_is_written(sheet):
     assert told.name == sheet.name
     assert told.quotes == sheet.quotes
     assert told.situations == sheet.situations
-    assert len(told.facts) == 2
+    assert told.facts == (
+        ("她修书从不问书的来历。",) if sheet.language == "zh" else ("She counts the ships at night.",)
+    )
     assert told.surroundings == (sheet.scenario,)
     assert len(told.sayings) == len(told.deeds) == 1
     assert told.catchwords == (("罢了",) if sheet.language == "zh" else ("mark me",))

@@ -125,7 +125,7 @@ class _Teller:
         if self.told.chinese:
             then = re.sub(r"^[她他它]?(?:会|就|便|总是|总)?", "", then)
             return _ended(then if then.startswith(name) else name + then, "。")
-        if re.match(rf"(?:he|she|they|it|{re.escape(name)})\b", then, re.IGNORECASE):
+        if re.match(rf"(?:he|she|they|it|his|her|their|its|the|{re.escape(name)})\b", then, re.IGNORECASE):
             return _ended(_capital(then), ".")
         return _ended(f"{_capital(name)} {then}", ".")
 
