@@ -41,6 +41,8 @@ class Said(Protocol):
     @property
     def generation(self) -> int: ...
     @property
+    def client_id(self) -> str | None: ...
+    @property
     def created_at(self) -> datetime: ...
 
 
@@ -105,7 +107,10 @@ class Frame(TypedDict, total=False):
 Reason = Literal["stop", "length", "stopped"]
 
 
-def message(said: Said, siblings: Sequence[UUID] = ()) -> MessageFrame:
+def message(said: Said, siblings: Sequence[UUID] = (), *, reader: UUID | None = None) -> MessageFrame:
+    """`siblings` are its alternatives, itself included; `reader` is the participant who is told: his own
+    `client_id`s are for him alone.
+    """
     ids = [str(id) for id in siblings] or [str(said.id)]
     return {
         "id": str(said.id),
@@ -119,7 +124,7 @@ def message(said: Said, siblings: Sequence[UUID] = ()) -> MessageFrame:
         "revision": said.revision,
         "generation": said.generation,
         "alternatives": {"index": ids.index(str(said.id)), "ids": ids},
-        "client_id": None,
+        "client_id": said.client_id if reader and said.author == reader else None,
         "created_at": said.created_at.isoformat(),
         "error": {"code": said.error, "sentence": ""} if said.error else None,
     }

@@ -24,14 +24,14 @@ class Page:
     earlier: bool
 
 
-def newest(conversation: Conversation) -> Page:
-    """The newest messages of the conversation's path."""
+def newest(conversation: Conversation, reader: UUID | None = None) -> Page:
+    """The newest messages of the conversation's path, as the participant `reader` sees them."""
     turn = conversation.turns.open().first()
     path, earlier = _cut(Message.objects.path_to(conversation.head_id, PAGE + 1))
     return Page(
         conversation.revision,
         conversation.head_id,
-        frames(conversation, path, turn),
+        frames(conversation, path, turn, reader),
         open_reply(turn),
         earlier,
     )
@@ -41,12 +41,14 @@ def before(conversation: Conversation, message: UUID) -> Page:
     """The messages before `message` on its path. Raises Message.DoesNotExist."""
     known = conversation.messages.get(pk=message)
     path, earlier = _cut(Message.objects.path_to(known.parent_id, PAGE + 1))
-    return Page(conversation.revision, conversation.head_id, frames(conversation, path, None), None, earlier)
+    return Page(
+        conversation.revision, conversation.head_id, frames(conversation, path, None, None), None, earlier
+    )
 
 
-def since(conversation: Conversation, revision: int) -> events.Frame:
+def since(conversation: Conversation, revision: int, reader: UUID) -> events.Frame:
     """A snapshot: what changed of the path since `revision`."""
-    page = newest(conversation)
+    page = newest(conversation, reader)
     changed = [message for message in page.messages if message["revision"] > revision]
     # Where even the oldest that was read has changed, there may be more before it.
     reset = page.earlier and len(changed) == len(page.messages)
@@ -65,11 +67,11 @@ def open_reply(turn: Turn | None) -> events.OpenReply | None:
 
 
 def frames(
-    conversation: Conversation, path: Sequence[PathMessage], turn: Turn | None
+    conversation: Conversation, path: Sequence[PathMessage], turn: Turn | None, reader: UUID | None
 ) -> list[events.MessageFrame]:
-    """The messages as browsers are told of them; the open reply with its text so far."""
+    """The messages as the reader is told of them; the open reply with its text so far."""
     siblings = conversation.messages.alternatives([message.parent for message in path])
-    told = [events.message(message, siblings[message.parent]) for message in path]
+    told = [events.message(message, siblings[message.parent], reader=reader) for message in path]
     for message in told:
         if turn and message["id"] == str(turn.message_id) and message["state"] in ("pending", "streaming"):
             message["text"] = turn.text

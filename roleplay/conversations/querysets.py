@@ -31,6 +31,7 @@ class PathMessage(NamedTuple):
     reply_number: int
     reinforced: str
     window_start: int
+    client_id: str | None
     created_at: datetime
 
 
@@ -52,6 +53,7 @@ COLUMNS = [
     "reply_number",
     "reinforced",
     "window_start",
+    "client_id",
     "created_at",
 ]
 

@@ -48,7 +48,9 @@ def act(session: str, conversation_id: UUID, command: commands.Command) -> Done:
         case commands.Stop():
             return service.stop(user, conversation_id)
         case commands.Resume(revision):
-            return Done(own=pages.since(_found(user, conversation_id), revision))
+            found = _found(user, conversation_id)
+            reader = found.participants.get(user=user).pk
+            return Done(own=pages.since(found, revision, reader))
         case commands.Ping():
             return Done(own=events.pong())
 

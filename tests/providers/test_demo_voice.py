@@ -106,7 +106,7 @@ def test_a_reply_has_deeds_and_speech_and_a_fitting_length(sheet):
         if sheet.language == "zh":
             assert 80 <= len(reply) <= 250
         else:
-            assert 50 <= len(reply.split()) <= 180
+            assert 60 <= len(reply.split()) <= 180
 
 
 @BOTH

@@ -42,9 +42,8 @@ _TERSE = re.compile(
     re.IGNORECASE,
 )
 _TELLING = re.compile(r"(?:He|She|They|It|His|Her|Their) |[他她它]")
-_LEANING = re.compile(
-    r"(?:And|But|So|Then|It|That|This|They|Thank)\b|[‘他她它那这]|所以|但|可|也"
-)  # on what went before
+# Sentences that lean on what went before.
+_LEANING = re.compile(r"(?:And|But|So|Then|It(?! is)|That|This|They|Thank)\b|[‘他她它那这]|所以|但|可|也")
 _WORD = 24  # code points of a word that is said in passing
 _BEFORE = 60  # code points in front of a quotation that tell what it is
 _SHORTEST, _LONGEST = 20, 180  # bytes of a sentence that may be woven in
@@ -161,7 +160,9 @@ def _lines_of(name: str, examples: str) -> Iterator[str]:
 def _sentences(text: str) -> list[str]:
     found = (match.strip() for match in _SENTENCE.findall(text))
     return [
-        each for each in found if 8 <= len(each) <= _LONGEST and re.search(r"[.!?。！？…][\"”」]?$", each)
+        each
+        for each in found
+        if _SHORTEST <= len(each.encode()) <= _LONGEST and re.search(r"[.!?。！？…][\"”」]?$", each)
     ]
 
 

@@ -27,8 +27,8 @@ _RECENT = 3  # replies in which a quote or a situation is not heard twice
 _FIXED = re.compile(r"\{\w+\}|[‘’?？]|(?<=[.。])")  # between them, a phrase stays as it is
 _ABOUT_A_THING = ("statement", "feeling", "question")  # moods in which one asks back about it
 _ENDS = tuple(".!?…,:。！？，：")
-_SHORTEST_ANSWER = 4  # in the same
-_SHORTEST = {True: 90, False: 62}  # Chinese characters, English words
+_SHORTEST = {True: 90, False: 65}  # Chinese characters, English words
+_SHORTEST_ANSWER = 4  # likewise
 
 
 def reply(request: Request) -> str:
