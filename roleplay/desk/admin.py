@@ -19,9 +19,8 @@ from roleplay.desk.forms import AuthoredText, CharacterForm, PartForm, PartsInOr
 if TYPE_CHECKING:
     CharacterModelAdmin = admin.ModelAdmin[Character]
     Stacked = admin.StackedInline[Any, Character]
-    Tabular = admin.TabularInline[Any, Character]
 else:
-    CharacterModelAdmin, Stacked, Tabular = admin.ModelAdmin, admin.StackedInline, admin.TabularInline
+    CharacterModelAdmin, Stacked = admin.ModelAdmin, admin.StackedInline
 
 admin.site.site_title = admin.site.site_header = _("Desk")
 admin.site.index_title = _("What would you like to write?")
@@ -32,20 +31,20 @@ def _texts(widget: forms.Textarea) -> dict[type[models.Field[Any, Any]], dict[st
     return {models.TextField: {"form_class": AuthoredText, "widget": widget}}
 
 
-class QuoteInline(Tabular):
+class QuoteInline(Stacked):
     model = Quote
     form, formset = PartForm, PartsInOrder
     fields = ("text", "position")
-    formfield_overrides = _texts(forms.Textarea(attrs={"rows": 2, "cols": 80}))
+    formfield_overrides = _texts(AdminTextareaWidget(attrs={"rows": 2}))
     extra = 1
     verbose_name_plural = _("quotes: five to eight sentences that only this character would say")
 
 
-class SituationInline(Tabular):
+class SituationInline(Stacked):
     model = Situation
     form, formset = PartForm, PartsInOrder
     fields = ("when", "then", "position")
-    formfield_overrides = _texts(forms.Textarea(attrs={"rows": 2, "cols": 36}))
+    formfield_overrides = _texts(AdminTextareaWidget(attrs={"rows": 2}))
     extra = 1
     verbose_name_plural = _("situations: when something happens, what the character does")
 
@@ -66,7 +65,7 @@ class CharacterAdmin(CharacterModelAdmin):
     formfield_overrides = _texts(AdminTextareaWidget(attrs={"rows": 5}))
     prepopulated_fields = {"slug": ("name",)}
     list_display = ("face", "name", "language", "public")
-    list_display_links = ("face", "name")
+    list_display_links = ("name",)
     list_filter = ("public", "language")
     search_fields = ("name", "nickname", "tagline", "slug")
     save_on_top = True
