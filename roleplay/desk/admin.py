@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.auth.models import Group
 from django.db import models
 from django.urls import reverse
 from django.utils.html import format_html
@@ -23,6 +25,8 @@ else:
     CharacterModelAdmin, Stacked = admin.ModelAdmin, admin.StackedInline
 
 admin.site.site_title = admin.site.site_header = _("Desk")
+# Accounts have no mail and no groups: nobody needs their tables.
+admin.site.unregister([EmailAddress, Group])
 admin.site.index_title = _("What would you like to write?")
 
 

@@ -60,13 +60,18 @@ def test_who_plays_whom_comes_first(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("blank", ["", " ", "\n\t\n"])
-@pytest.mark.parametrize("field", [*TEXTS, "quotes", "situations"])
+@pytest.mark.parametrize("field", TEXTS)
 def test_an_empty_section_leaves_no_trace(field, blank, language):
-    sheet = Sheet(name="Mira", language=language)
-    nothing = {"quotes": (blank,), "situations": ((blank, blank),)}.get(field, blank)
+    sheet, persona = Sheet(name="Mira", language=language), Persona("Ada")
 
-    assert system_prompt(replace(sheet, **{field: nothing}), Persona("Ada", blank)) == system_prompt(
-        sheet, Persona("Ada")
+    assert system_prompt(replace(sheet, **{field: blank}), persona) == system_prompt(sheet, persona)
+    assert system_prompt(sheet, Persona("Ada", blank)) == system_prompt(sheet, persona)
+
+
+@pytest.mark.parametrize("parts", [{"quotes": (" ",)}, {"situations": ((" ", "\n"),)}], ids=str)
+def test_a_blank_quote_or_situation_leaves_no_trace(parts):
+    assert system_prompt(replace(MIRA, **parts), ADA) == system_prompt(
+        replace(MIRA, **dict.fromkeys(parts, ())), ADA
     )
 
 

@@ -6,9 +6,11 @@ from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from characters.models import Character, Language, Picture
+from characters.personas import default_persona
 from roleplay.prompt.macros import expand
 from roleplay.turns.service import start_conversation
 from roleplay.web.rows import conversation_rows
@@ -28,7 +30,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
 @require_GET
 def character(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Character.objects.visible_to(request.user).with_picture_names(), slug=slug)
-    user = request.user.get_username() or "…"
+    user = default_persona(request.user).name if isinstance(request.user, User) else _("you")
     names = {"char": found.char, "user": user}
     first = found.greetings.first()
     return render(
