@@ -64,7 +64,6 @@ SECRET_KEY = _secret_key()
 INSTALLED_APPS = [
     "roleplay.apps.RoleplayConfig",
     "roleplay.conversations.apps.ConversationsConfig",
-    "roleplay.desk.apps.DeskConfig",
     "characters.apps.CharactersConfig",
     "allauth",
     "allauth.account",
@@ -75,6 +74,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "roleplay.desk.apps.DeskConfig",  # last, since it takes tables of others from the admin
 ]
 
 # Each of these runs under async views: one that does not would make a shutdown hang.

@@ -44,9 +44,9 @@ def test_the_sections_stand_in_their_order(language):
 
     found = headings(prompt)
     assert len(found) == len(HEADINGS[language])
-    assert all(
-        heading.startswith(start) for heading, start in zip(found, HEADINGS[language], strict=True)
-    ), found
+    assert all(heading.startswith(start) for heading, start in zip(found, HEADINGS[language], strict=True)), (
+        found
+    )
     assert not headings(prompt.split("\n\n")[0])
 
 
