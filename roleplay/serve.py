@@ -74,6 +74,9 @@ class _Server(Server):  # type: ignore[misc]  # untyped
         super().listen_success(port)
         self._on_listening()
 
+    def listen_error(self, failure: object) -> None:
+        self.stop()
+
 
 async def _leave(server: Server, engine: Engine) -> None:
     """Stop listening, give the turns back, send the browsers away with "come back", and go."""
