@@ -75,8 +75,12 @@ def system_prompt(sheet: Sheet, persona: Persona) -> str:
     def section(heading: str, body: str) -> str:
         return f"{say(heading)}\n{body}" if body else ""
 
-    quotes = "\n".join(f"- {say(quote)}" for quote in sheet.quotes)
-    situations = "\n".join(words.situation % (say(when), say(then)) for when, then in sheet.situations)
+    quotes = "\n".join(f"- {said}" for quote in sheet.quotes if (said := say(quote)))
+    situations = "\n".join(
+        words.situation % (say(when), say(then))
+        for when, then in sheet.situations
+        if when.strip() and then.strip()
+    )
     sections = (
         say(words.opening),
         section(words.description, say(sheet.description)),

@@ -14,4 +14,6 @@ def clean(text: str) -> str:
 def clean_name(name: str) -> str:
     """A name that may stand in a message header: no control characters, `"`, `<|` or `|>`; at most 64 code points."""
     kept = "".join(c for c in clean(name) if c.isprintable() and c != '"')
-    return kept.replace("<|", "").replace("|>", "").strip()[:64].rstrip()
+    while "<|" in kept or "|>" in kept:  # taking one out may leave another
+        kept = kept.replace("<|", "").replace("|>", "")
+    return kept.strip()[:64].rstrip()

@@ -12,6 +12,7 @@ from contextlib import AsyncExitStack, aclosing
 
 import httpx2
 import openai
+import orjson
 
 from roleplay.providers import errors, sse
 from roleplay.providers.dialects.values import Request
@@ -58,11 +59,16 @@ class Client:
             raise errors.BrokenStream(str(error)) from error
 
     async def models(self) -> list[str]:
-        """The ids on offer. Raises ProviderError."""
+        """The ids on offer. Raises ProviderError; Unreachable where there is no list of models."""
         try:
-            return [model.id async for model in self._openai.models.list()]
+            answer = await self._openai.models.with_raw_response.list()
+            return [str(model["id"]) for model in orjson.loads(answer.content)["data"]]
+        except openai.NotFoundError as error:
+            raise errors.Unreachable("there is no list of models") from error
         except openai.APIError as error:
             raise _translated(error) from error
+        except (ValueError, LookupError, TypeError) as error:
+            raise errors.Unreachable("there is no list of models") from error
 
     async def close(self) -> None:
         await self._openai.close()

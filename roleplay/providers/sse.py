@@ -46,9 +46,10 @@ class Decoder:
     def add(self, chunk: bytes) -> list[Delta]:
         """The deltas that `chunk` completes. Raises Malformed."""
         *lines, self._rest = (self._rest + chunk).split(b"\n")
-        if len(self._rest) > MOST:
+        deltas = [delta for line in lines for delta in self._line(line.rstrip(b"\r"))]
+        if len(self._rest) + sum(map(len, self._data)) > MOST:
             raise Malformed("an event without end")
-        return [delta for line in lines for delta in self._line(line.rstrip(b"\r"))]
+        return deltas
 
     def flush(self) -> list[Delta]:
         """What a stream that ended without a last blank line still held. Raises Malformed."""
@@ -75,7 +76,7 @@ def _json(data: bytes) -> Any:
     except orjson.JSONDecodeError:
         try:  # orjson refuses lone surrogates
             return json.loads(data)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise Malformed(data[:200].decode("utf-8", "replace")) from None
 
 
@@ -89,13 +90,19 @@ def _delta(body: Any) -> Delta:
         delta = choice.get("delta") or {}
         usage = body.get("usage") or choice.get("usage")
         return Delta(
-            text=delta.get("content") or "",
-            reasoning=delta.get("reasoning_content") or "",
-            finish=choice.get("finish_reason") or "",
+            text=_text(delta.get("content")),
+            reasoning=_text(delta.get("reasoning_content")),
+            finish=_text(choice.get("finish_reason")),
             usage=_usage(usage) if usage else None,
         )
-    except (AttributeError, LookupError, TypeError, ValueError):
+    except (AttributeError, LookupError, TypeError, ValueError, OverflowError):
         raise Malformed(str(body)[:200]) from None
+
+
+def _text(value: object) -> str:
+    if value is not None and not isinstance(value, str):
+        raise TypeError(value)
+    return value or ""
 
 
 def _usage(usage: dict[str, Any]) -> Usage:

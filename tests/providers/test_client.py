@@ -199,15 +199,9 @@ async def test_the_models_on_offer_are_told(client, endpoint):
     assert await client.models() == ["kimi-k2.6", "kimi-k3"]
 
 
-@pytest.mark.parametrize(
-    "page",
-    [
-        httpx2.Response(200, html="<h1>Welcome</h1>"),
-        httpx2.Response(200, text="{"),
-        httpx2.Response(200, json={"data": None}),
-    ],
-    ids=["a page", "broken JSON", "no list"],
-)
-async def test_what_is_no_list_of_models_is_an_error_of_ours(page):
+@pytest.mark.parametrize("kind", ["text/html", "application/json"])
+async def test_what_is_no_list_of_models_is_an_error_of_ours(kind):
+    page = httpx2.Response(200, content=b"<h1>Welcome</h1>", headers={"Content-Type": kind})
+
     with pytest.raises(errors.ProviderError):
         await through(lambda _: page).models()

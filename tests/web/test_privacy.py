@@ -67,7 +67,7 @@ def test_a_stranger_finds_nothing_at_any_address(
 
     for address in addresses(told):
         assert client.get(address).status_code == 404
-    for listing in ("/", "/conversations/", f"/characters/{told.cast.get().version.character.slug}/"):
+    for listing in ("/", "/conversations/", "/characters/mira/"):
         answer = client.get(listing).content.decode()
         assert SECRET not in answer
         assert str(told.pk) not in answer

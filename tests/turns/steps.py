@@ -1,0 +1,49 @@
+"""The steps of a turn, taken one by one: something is said, the reply is claimed, and it ends."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from roleplay.conversations.models import Conversation, Message, Turn
+from roleplay.turns import service
+from roleplay.turns.claims import Claim, claim_due
+from roleplay.turns.endings import Ended, Ending, end
+
+NOW = timezone.now().replace(microsecond=0)
+LATER = NOW + timedelta(minutes=1)
+
+
+def say(user: User, conversation: Conversation, text: str = "Hello?", client_id: str = "") -> service.Done:
+    return service.send(user, conversation.pk, client_id=client_id or str(uuid4()), text=text)
+
+
+def claimed(user: User, conversation: Conversation, text: str = "Hello?") -> Claim:
+    """The claim of the reply to what is said now."""
+    say(user, conversation, text)
+    (claim,) = claim_due(NOW)
+    return claim
+
+
+def answered(user: User, conversation: Conversation, said: str = "Hello?", **ending: object) -> Message:
+    """The reply to what is said now, at its end: a whole one, unless `ending` says otherwise."""
+    claim = claimed(user, conversation, said)
+    finish(claim, **({"text": "A reply.", "reason": "stop"} if not ending else ending))
+    return Message.objects.get(pk=claim.message)
+
+
+def finish(claim: Claim, **ending: object) -> Ended | None:
+    return end(claim, Ending(**{"text": "", **ending}), NOW)  # type: ignore[arg-type]
+
+
+def turn_of(claim: Claim) -> Turn:
+    return Turn.objects.get(pk=claim.turn)
+
+
+def path(conversation: Conversation) -> list[tuple[str, str, str]]:
+    """Role, text and state of each message up to the head."""
+    conversation.refresh_from_db()
+    return [(m.role, m.text, m.state) for m in Message.objects.path_to(conversation.head_id, 100)]
