@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
@@ -24,6 +25,9 @@ KNOWN = frozenset(
     ]
 )
 _OURS = ("LLM_",)  # prefixes under which an unknown name is taken for a slip of the pen
+
+
+_PORT = re.compile(r"(^[^\[].*|\]):")  # a colon outside of an IPv6 address
 
 
 class SettingError(SystemExit):
@@ -66,7 +70,7 @@ class Environment:
             _ = parts.port  # raises for a port that is no number
         except ValueError as error:
             raise SettingError(f"{name} is not an address ({error}). Write one like {example}") from None
-        if parts.scheme not in schemes or not (parts.netloc or parts.path):
+        if parts.scheme not in schemes or not (parts.netloc or parts.scheme == "sqlite"):
             raise SettingError(
                 f"{name} is {written!r}. Write an address that begins with {' or '.join(schemes)}://"
             )
@@ -82,7 +86,7 @@ class Environment:
         """Host names, separated by commas; empty where unset."""
         hosts = [host.strip() for host in self._values.get(name, "").split(",") if host.strip()]
         for host in hosts:
-            if "/" in host or " " in host or (":" in host and not host.startswith("[")):
+            if "/" in host or " " in host or _PORT.search(host):
                 raise SettingError(
                     f"{name} has {host!r}. Write host names without scheme and port, separated by commas."
                 )

@@ -117,24 +117,22 @@ def _database() -> dict[str, object]:
     url = env.url(
         "DATABASE_URL",
         f"sqlite:///{quote(str(VAR_DIR / 'db.sqlite3'))}",
-        schemes=("sqlite", "postgres", "postgresql"),
+        schemes=("sqlite",),
     )
     try:
         database: dict[str, object] = dict(environ.Env.db_url_config(url))
     except (ImproperlyConfigured, ValueError, KeyError) as error:
         raise SettingError(
-            f"DATABASE_URL cannot be read ({error}). Write postgres://user:password@host/name."
+            f"DATABASE_URL cannot be read ({error}). Write sqlite:////folder/file.sqlite3."
         ) from None
-    database["CONN_MAX_AGE"] = 0
-    if database["ENGINE"] == "django.db.backends.sqlite3":
-        database["OPTIONS"] = {
+    return database | {
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {
             "timeout": SQLITE_BUSY,
             "transaction_mode": "IMMEDIATE",
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-        }
-    else:
-        database["OPTIONS"] = {"pool": True}
-    return database
+        },
+    }
 
 
 DATABASES = {"default": _database()}

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,33 +27,18 @@ class NotStarted(Exception):
 
 
 class Server:
-    """`folder` keeps its data from one start to the next; `settings` are environment variables."""
+    """`folder` keeps its data from one start to the next; `settings` are environment variables.
+
+    It begins with the demo characters.
+    """
 
     def __init__(self, folder: Path, **settings: str) -> None:
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self._environment = {
-            **{
-                name: value
-                for name, value in os.environ.items()
-                if not name.startswith(("LLM_", "MOONSHOT_"))
-            },
-            "DJANGO_SETTINGS_MODULE": "tests.server_settings",
-            "TEST_FOLDER": str(folder),
-            "TEST_STATIC": str(collected_static()),
-            "SECRET_KEY": "a key for tests that is long enough to be taken",
-            "PORT": str(self.port),
-            **settings,
-        }
-        self._process: subprocess.Popen[str] | None = None
         self.log = folder / "server.log"
-
-    def manage(self, *arguments: str) -> str:
-        """Runs a command of manage.py; what it printed."""
-        command = [sys.executable, "manage.py", *arguments]
-        return subprocess.run(
-            command, cwd=ROOT, env=self._environment, check=True, text=True, capture_output=True
-        ).stdout
+        self._folder = folder
+        self._environment = _environment(folder, collected_static()) | {"PORT": str(self.port)} | settings
+        self._process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
         """Returns once it listens. Raises NotStarted."""
@@ -79,7 +63,7 @@ class Server:
         return self._end(signal.SIGTERM)
 
     def _end(self, how: signal.Signals) -> int:
-        assert self._process and self._process.stdout
+        assert self._process
         self._process.send_signal(how)
         code = self._process.wait(timeout=30)
         self._close()
@@ -91,8 +75,7 @@ class Server:
         self._process = None
 
     def __enter__(self) -> Server:
-        self.manage("migrate", "-v0")
-        self.manage("seed_demo")
+        shutil.copy(seeded(), self._folder / "db.sqlite3")
         self.start()
         return self
 
@@ -102,24 +85,34 @@ class Server:
 
 
 @cache
+def seeded() -> Path:
+    """A database with the demo characters."""
+    folder = Path(tempfile.mkdtemp(prefix="roleplay-seeded-"))
+    for command in (["migrate", "-v0"], ["seed_demo"]):
+        _manage(command, _environment(folder, collected_static()))
+    return folder / "db.sqlite3"
+
+
+@cache
 def collected_static() -> Path:
-    """The static files as they are served, collected once for each state of their sources."""
-    sources = [path for path in sorted((ROOT / "static").rglob("*")) if path.is_file()]
-    state = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
-    kept = Path(tempfile.gettempdir()) / f"roleplay-static-{state}"
-    if not kept.exists():
-        made = tempfile.mkdtemp(prefix="roleplay-static-")
-        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.server_settings"}
-        environment |= {
-            "TEST_FOLDER": made,
-            "TEST_STATIC": made,
-            "SECRET_KEY": "a key for tests that is long enough",
-        }
-        command = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"]
-        subprocess.run(command, cwd=ROOT, env=environment, check=True)
-        with suppress(OSError):  # another worker was quicker
-            os.rename(made, kept)
-    return kept
+    """The static files as they are served."""
+    folder = Path(tempfile.mkdtemp(prefix="roleplay-static-"))
+    _manage(["collectstatic", "--noinput", "-v0"], _environment(folder, folder))
+    return folder
+
+
+def _environment(folder: Path, static: Path) -> dict[str, str]:
+    ours = ("LLM_", "MOONSHOT_")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)} | {
+        "DJANGO_SETTINGS_MODULE": "tests.server_settings",
+        "TEST_FOLDER": str(folder),
+        "TEST_STATIC": str(static),
+        "SECRET_KEY": "a key for tests that is long enough to be taken",
+    }
+
+
+def _manage(command: list[str], environment: dict[str, str]) -> None:
+    subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
 
 
 class Visitor:

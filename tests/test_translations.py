@@ -132,8 +132,8 @@ def written(catalogue: Catalog) -> dict[Key, tuple[str, ...]]:
     }
 
 
-def texts_of(message: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
-    return (message,) if isinstance(message, str) else tuple(message)
+def texts_of(message: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
+    return (message or "",) if isinstance(message, str | None) else tuple(message)
 
 
 def is_worded(message: str) -> bool:
@@ -142,8 +142,10 @@ def is_worded(message: str) -> bool:
 
 
 def said(key: Key) -> str:
-    """What Django says, to many where it matters, in the language that is active."""
-    context, one, *many = key
-    if many:
-        return npgettext(context, one, *many, 2) if context else ngettext(one, *many, 2)
-    return pgettext(context, one) if context else gettext(one)
+    """What Django says, of many where the number matters, in the language that is active."""
+    match key:
+        case context, one, many:
+            return npgettext(context, one, many, 2) if context else ngettext(one, many, 2)
+        case context, one:
+            return pgettext(context, one) if context else gettext(one)
+    raise ValueError(key)

@@ -109,8 +109,12 @@ class TurnQuerySet(models.QuerySet["Turn"]):
         return self.filter(OPEN)
 
     def due(self, now: datetime) -> TurnQuerySet:
-        """Open turns without an owner: queued and awake, or left by an owner whose lease ran out."""
-        waiting = models.Q(state="queued") & (models.Q(wake_at=None) | models.Q(wake_at__lte=now))
+        """Open turns without an owner: queued and awake, or left by an owner whose lease ran out.
+
+        One that is to be stopped sleeps no longer.
+        """
+        awake = models.Q(wake_at=None) | models.Q(wake_at__lte=now) | models.Q(stop_requested=True)
+        waiting = models.Q(state="queued") & awake
         left = models.Q(state="running", lease_expires_at__lt=now)
         return self.filter(waiting | left).order_by("created_at")
 

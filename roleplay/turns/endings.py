@@ -120,5 +120,6 @@ def _told(turn: Turn, reply: Message, ending: Ending, conversation: Conversation
     saved, at = message_frame(reply), (conversation.revision, conversation.head_id)
     if ending.reason:
         return events.reply_finished(turn.pk, saved, ending.reason, *at)
-    actions = [] if reply.state == MessageState.REFUSED else ["retry"]
+    may_retry = reply.state != MessageState.REFUSED and reply.pk == conversation.head_id
+    actions = ["retry"] if may_retry else []
     return events.turn_failed(turn.pk, saved, ending.error, actions, *at)

@@ -42,7 +42,6 @@ _("%(model_name)s with this %(field_label)s already exists.")
 
 # The desk
 _("Error:")
-_("Accounts")
 _("Model name")
 _("Add link")
 _("Change or view list link")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -34,13 +35,17 @@ HEADINGS = {
 }  # fmt: skip
 
 
+def mira(**changes: Any) -> Sheet:
+    return replace(MIRA, **changes)
+
+
 def headings(prompt: str) -> list[str]:
     return [line.removeprefix("# ") for line in prompt.splitlines() if line.startswith("# ")]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_sections_stand_in_their_order(language):
-    prompt = system_prompt(replace(MIRA, language=language), ADA)
+    prompt = system_prompt(mira(language=language), ADA)
 
     found = headings(prompt)
     assert len(found) == len(HEADINGS[language])
@@ -52,7 +57,7 @@ def test_the_sections_stand_in_their_order(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_who_plays_whom_comes_first(language):
-    opening = system_prompt(replace(MIRA, language=language), ADA).split("\n\n")[0]
+    opening = system_prompt(mira(language=language), ADA).split("\n\n")[0]
 
     assert opening == system_prompt(Sheet(name="Mira", language=language), Persona("Ada"))
     assert "Mira" in opening and "Ada" in opening and "{{" not in opening
@@ -70,15 +75,13 @@ def test_an_empty_section_leaves_no_trace(field, blank, language):
 
 @pytest.mark.parametrize("parts", [{"quotes": (" ",)}, {"situations": ((" ", "\n"),)}], ids=str)
 def test_a_blank_quote_or_situation_leaves_no_trace(parts):
-    assert system_prompt(replace(MIRA, **parts), ADA) == system_prompt(
-        replace(MIRA, **dict.fromkeys(parts, ())), ADA
-    )
+    assert system_prompt(mira(**parts), ADA) == system_prompt(mira(**dict.fromkeys(parts, ())), ADA)
 
 
 @pytest.mark.parametrize("field", TEXTS)
 def test_each_section_says_what_its_author_wrote(field):
     with_it = system_prompt(MIRA, ADA)
-    without = system_prompt(replace(MIRA, **{field: ""}), ADA)
+    without = system_prompt(mira(**{field: ""}), ADA)
 
     written = getattr(MIRA, field).replace("{{char}}", "Mira").replace("{{user}}", "Ada")
     assert written in with_it
@@ -90,7 +93,7 @@ def test_quotes_and_situations_are_lists_with_their_names_filled_in():
 
     assert "Mira says things like:\n- A map is a promise, Ada." in prompt
     assert "- When Ada lies, she folds the map away." in prompt
-    assert "- 当Ada lies，she folds the map away." in system_prompt(replace(MIRA, language="zh"), ADA)
+    assert "- 当Ada lies，she folds the map away." in system_prompt(mira(language="zh"), ADA)
 
 
 @pytest.mark.parametrize("text", ["{{char}} and {{user}}", "<BOT> {{weather}}", "%s %(name)s {0}", r"\1"])
@@ -116,4 +119,4 @@ def test_every_field_of_a_sheet_changes_the_prompt():
     for field in fields(MIRA):
         if field.name != "name":  # the nickname stands for it
             other = changed.get(field.name, "Other.")
-            assert system_prompt(replace(MIRA, **{field.name: other}), ADA) != plain, field.name
+            assert system_prompt(mira(**{field.name: other}), ADA) != plain, field.name

@@ -39,7 +39,9 @@ def test_an_answer_is_told_by_its_type_and_then_by_its_status(status, kind, erro
         assert str(status) in str(told) and kind in str(told) and "No." in str(told)
 
 
-@pytest.mark.parametrize("body", [None, "", "<html>", [], 5, {}, {"error": None}, {"error": "No."}, {"error": 5}])
+@pytest.mark.parametrize(
+    "body", [None, "", "<html>", [], 5, {}, {"error": None}, {"error": "No."}, {"error": 5}]
+)
 def test_an_answer_of_any_shape_is_told_by_its_status(body):  # fmt: skip
     assert type(errors.from_response(503, body, {})) is errors.ServerFailed
     assert type(errors.from_response(401, body, {})) is errors.WrongKey

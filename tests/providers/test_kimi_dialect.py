@@ -101,7 +101,9 @@ blocks = st.builds(
 )
 
 
-@given(st.lists(blocks), st.text().filter(clean_name), st.text(), st.text(), st.sampled_from([WISH, THINKING]))
+@given(
+    st.lists(blocks), st.text().filter(clean_name), st.text(), st.text(), st.sampled_from([WISH, THINKING])
+)
 @settings(deadline=None)
 def test_whatever_is_said_the_provider_accepts_it(blocks, name, text, reasoning, wish):
     request = kimi.request(Prompt(blocks=tuple(blocks), name=name, text=text, reasoning=reasoning), wish)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.contrib.auth.models import User
@@ -28,15 +29,17 @@ def claimed(user: User, conversation: Conversation, text: str = "Hello?") -> Cla
     return claim
 
 
-def answered(user: User, conversation: Conversation, said: str = "Hello?", **ending: object) -> Message:
+def answered(user: User, conversation: Conversation, said: str = "Hello?", **ending: Any) -> Message:
     """The reply to what is said now, at its end: a whole one, unless `ending` says otherwise."""
     claim = claimed(user, conversation, said)
-    finish(claim, **({"text": "A reply.", "reason": "stop"} if not ending else ending))
+    finish(claim, **(ending or {"text": "A reply.", "reason": "stop"}))
     return Message.objects.get(pk=claim.message)
 
 
-def finish(claim: Claim, **ending: object) -> Ended | None:
-    return end(claim, Ending(**{"text": "", **ending}), NOW)  # type: ignore[arg-type]
+def finish(claim: Claim, **ending: Any) -> Ended:
+    ended = end(claim, Ending(**{"text": "", **ending}), NOW)
+    assert ended is not None, "another owner has it"
+    return ended
 
 
 def turn_of(claim: Claim) -> Turn:

@@ -11,7 +11,9 @@ from roleplay.turns.draft import Draft
 
 # NUL alone is left out where texts are cut: one between the halves of a pair depends on the place.
 said = st.lists(
-    st.sampled_from([" ", "\n", "\u3000", "\t", "\N{GRINNING FACE}", "\ud83d", "\ude00", "河", "e\u0301", "word"])
+    st.sampled_from(
+        [" ", "\n", "\u3000", "\t", "\N{GRINNING FACE}", "\ud83d", "\ude00", "河", "e\u0301", "word"]
+    )
     | st.characters(exclude_characters="\0")
 ).map("".join)
 

@@ -6,6 +6,7 @@ import pytest
 
 from roleplay.conversations.models import Message, MessageState, Turn, TurnState
 from roleplay.turns.claims import claim_due, release
+from roleplay.turns.endings import Ending, end
 from tests.turns.steps import LATER, NOW, answered, claimed, finish, path, say, turn_of
 
 FINISHED, STOPPED, INTERRUPTED = MessageState.FINISHED, MessageState.STOPPED, MessageState.INTERRUPTED
@@ -54,22 +55,24 @@ def test_an_old_owner_ends_nothing(ada, conversation):
     old = claimed(ada, conversation)
     (new,) = claim_due(LATER)
 
-    assert finish(old, text="Old.", reason="stop") is None
+    assert end(old, Ending(text="Old.", reason="stop"), NOW) is None
 
     turn, message = turn_of(new), Message.objects.get(pk=new.message)
     assert (turn.state, turn.text, message.state, message.text) == ("running", "", "streaming", "")
-    assert finish(new, text="New.", reason="stop") is not None
-    assert finish(new, text="Twice.", reason="stop") is None
+    assert end(new, Ending(text="New.", reason="stop"), NOW) is not None
+    assert end(new, Ending(text="Twice.", reason="stop"), NOW) is None
 
 
 def test_a_turn_that_was_given_back_is_not_ended(ada, conversation):
     claim = claimed(ada, conversation)
     release(claim, wake_at=LATER, failed=True)
 
-    assert finish(claim, text="Late.", reason="stop") is None
+    assert end(claim, Ending(text="Late.", reason="stop"), NOW) is None
 
 
-@pytest.mark.parametrize("ending", [{"text": "All.", "reason": "stop"}, {"gained": False, "error": "silence"}])
+@pytest.mark.parametrize(
+    "ending", [{"text": "All.", "reason": "stop"}, {"gained": False, "error": "silence"}]
+)
 def test_what_was_said_meanwhile_gets_one_reply(ada, conversation, ending):  # fmt: skip
     claim = claimed(ada, conversation, "One?")
     say(ada, conversation, "Two?")

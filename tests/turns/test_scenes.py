@@ -6,8 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from characters.models import Persona
-from roleplay.conversations.models import Conversation, Message, MessageState, Participant
+from roleplay.conversations.models import Conversation, Message, MessageState
 from roleplay.prompt.values import Line
 from roleplay.turns.scenes import MOST_MESSAGES, load
 from tests.cast import GREETING, make_character, make_conversation
@@ -105,29 +104,6 @@ def test_a_resumed_reply_has_its_text_so_far_and_knows_its_prefix(ada):
     loaded = load(claim)
 
     assert loaded.prefix == loaded.scene.text == claim.text == "*Mira nods.*"
-
-
-def test_the_persona_is_that_of_whoever_spoke_last(ada, ben, conversation):
-    Persona.objects.filter(user=ben).update(name="Captain", description="Sails {{char}}.")
-    guest = Participant.objects.create(
-        conversation=conversation, user=ben, persona=Persona.objects.get(user=ben)
-    )
-    claimed_by_ada = load(claimed(ada, conversation))
-    assert claimed_by_ada.scene.persona.name == "ada"
-
-    conversation.turns.all().delete()
-    loaded = load(claimed(ben, conversation))
-
-    assert (loaded.scene.persona.name, loaded.scene.persona.description) == ("Captain", "Sails {{char}}.")
-    assert loaded.user != claimed_by_ada.user
-    assert str(ben.pk) != loaded.user != guest.pk
-
-
-def test_a_deleted_persona_leaves_the_users_name(ada, conversation):
-    claim = claimed(ada, conversation)
-    Persona.objects.all().delete()
-
-    assert load(claim).scene.persona.name == "ada"
 
 
 def test_at_most_400_messages_are_read_and_the_cost_does_not_grow(ada, mira, django_assert_num_queries):

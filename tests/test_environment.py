@@ -1,0 +1,128 @@
+"""Settings from the environment: a wrong one stops the start with a sentence that says what to write."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roleplay.environment import KNOWN, Environment, SettingError
+
+ROOT = Path(__file__).parent.parent
+
+
+def number(written):
+    return Environment({"PORT": written}).number("PORT", 8000, least=1, most=65_535)
+
+
+def url(written, *schemes):
+    return Environment({"LLM_BASE_URL": written}).url("LLM_BASE_URL", schemes=schemes or ("https", "http"))
+
+
+def one_of(written):
+    return Environment({"LLM_DIALECT": written}).one_of("LLM_DIALECT", "kimi", known=("kimi", "qwen"))
+
+
+def hosts(written):
+    return Environment({"ALLOWED_HOSTS": written}).hosts("ALLOWED_HOSTS")
+
+
+@pytest.mark.parametrize(
+    ("read", "written", "value"),
+    [
+        (number, "80", 80),
+        (number, " 65535 ", 65_535),
+        (number, "", 8000),
+        (number, "  ", 8000),
+        (url, "https://api.moonshot.cn/v1/", "https://api.moonshot.cn/v1"),
+        (url, "http://[::1]:8080/v1", "http://[::1]:8080/v1"),
+        (url, "", ""),
+        (lambda written: url(written, "sqlite"), "sqlite:////srv/db.sqlite3", "sqlite:////srv/db.sqlite3"),
+        (one_of, "qwen", "qwen"),
+        (one_of, "", "kimi"),
+        (hosts, "", []),
+        (hosts, " example.org,[::1], *.example.net ,", ["example.org", "[::1]", "*.example.net"]),
+    ],
+)
+def test_a_setting_is_read(read, written, value):
+    assert read(written) == value
+
+
+@pytest.mark.parametrize(
+    ("read", "written", "advice"),
+    [
+        *((number, wrong, "Write a whole number from 1 to 65535.")
+          for wrong in ("0", "65536", "-1", "+1", "8e3", "80.0", "eighty", "８０", "²", "1_000", "80 81")),
+        *((url, wrong, "Write (an address that begins with https|one like https://)")
+          for wrong in ("api.moonshot.ai/v1", "ftp://api.moonshot.ai", "https://", "http:", "https://[::1",
+                        "https://host:port/v1", "https://host:99999", "https:///v1", "https:api.moonshot.ai/v1")),
+        (one_of, "Kimi", "Write kimi or qwen."),
+        (one_of, "openai", "Write kimi or qwen."),
+        *((hosts, wrong, "without scheme and port")
+          for wrong in ("https://example.org", "example.org:8000", "example.org example.net", "[::1]:8000", "::1")),
+    ],
+)  # fmt: skip
+def test_a_wrong_setting_says_what_to_write(read, written, advice):
+    with pytest.raises(SettingError) as error:
+        read(written)
+
+    sentence = str(error.value)
+    assert sentence.startswith("Roleplay cannot start: ")
+    assert re.search(advice, sentence)
+    assert any(name in sentence for name in ("PORT", "LLM_BASE_URL", "LLM_DIALECT", "ALLOWED_HOSTS"))
+
+
+@given(st.text())
+def test_whatever_is_written_for_a_number_is_one_within_its_bounds_or_refused(written):
+    try:
+        assert 1 <= number(written) <= 65_535
+    except SettingError:
+        assert written.strip() != str(8000)
+
+
+@pytest.mark.parametrize("name", ["LLM_BASEURL", "LLM_KEY", "LLM_"])
+def test_a_slip_of_the_pen_is_told_with_the_names_there_are(name):
+    with pytest.raises(SettingError) as error:
+        Environment({name: "x"})
+
+    assert name in str(error.value)
+    assert all(known in str(error.value) for known in KNOWN if known.startswith("LLM_"))
+
+
+def test_names_of_others_are_none_of_ours():
+    assert Environment({"LANG": "C", "LLM_TYPO": " "}).text("LANG") == "C"
+
+
+def test_a_setting_error_ends_the_process_without_a_traceback():
+    assert issubclass(SettingError, SystemExit)
+
+
+@pytest.mark.parametrize(
+    ("setting", "advice"),
+    [
+        ({"HOST": "0.0.0.0"}, "Write ALLOWED_HOSTS too"),
+        ({"SECRET_KEY": "short"}, "Write at least 32 characters"),
+        ({"DATABASE_URL": "mysql://localhost/db"}, "begins with sqlite://"),
+        ({"DATABASE_URL": "sqlite://user@host:port/db"}, "DATABASE_URL is not an address"),
+        ({"PROMPT_TOKENS": "100"}, "Write a whole number from 1024 to 1000000."),
+        ({"REINFORCE_EVERY": "often"}, "Write a whole number from 0 to 1000."),
+    ],
+    ids=str,
+)
+def test_the_start_stops_with_one_sentence(setting, advice):
+    command = [sys.executable, "-c", "import roleplay.settings"]
+    environment = {"PATH": os.environ["PATH"], **setting}
+
+    ended = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+
+    assert ended.returncode == 1
+    assert advice in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1
