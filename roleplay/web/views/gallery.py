@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_POST
 
 from characters.models import Character, Language, Picture
@@ -30,8 +31,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
 @require_GET
 def character(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Character.objects.visible_to(request.user).with_picture_names(), slug=slug)
-    user = default_persona(request.user).name if isinstance(request.user, User) else _("you")
-    names = {"char": found.char, "user": user}
+    names = {"char": found.char, "user": _name_of(request.user, found)}
     first = found.greetings.first()
     return render(
         request,
@@ -59,3 +59,11 @@ def picture(request: HttpRequest, sha256: str) -> HttpResponse:
     found = get_object_or_404(Picture, pk=sha256)
     headers = {"Cache-Control": "public, max-age=31536000, immutable"}
     return HttpResponse(bytes(found.data), content_type="image/webp", headers=headers)
+
+
+def _name_of(user: User | AnonymousUser, character: Character) -> str:
+    """How a character's own text names who reads it; a visitor is "you" in the language of the character."""
+    if isinstance(user, User):
+        return default_persona(user).name
+    with override("zh-hans" if character.language == Language.CHINESE else "en"):
+        return _("you")
