@@ -34,5 +34,10 @@ class MemoryLayer(InMemoryChannelLayer):  # type: ignore[misc]  # untyped
             except asyncio.QueueFull:
                 logger.warning("A socket is behind by %s events; it will resume.", queue.maxsize)
 
+    async def group_discard(self, group: str, channel: str) -> None:
+        """A channel that leaves a group is a socket that goes: what still waits for it goes too."""
+        await super().group_discard(group, channel)
+        self.channels.pop(channel, None)
+
     def _clean_expired(self) -> None:
         """Nothing expires here."""

@@ -124,8 +124,8 @@ class CharacterForm(CharacterModelForm):
             "rules": _("What holds in this scene whatever happens: pace, limits, whose move it is."),
             "examples": _("A few lines that begin with {{user}}: and {{char}}: They show the voice, and count as "
                           "never said."),
-            "reply_prefix": _("Every reply begins with exactly this, white space included, and the model goes on "
-                              "from it."),
+            "reply_prefix": _("Every reply begins with exactly this, and the model goes on from it. White space at "
+                              "its end is the model's to say."),
             "reinforce_every": _("The model is told the whole definition again with every Nth reply. "
                                  "Empty: as the site has it. 0: never again."),
             "public": _("Every reader finds the character in the gallery. Otherwise authors alone do."),

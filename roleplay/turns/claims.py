@@ -38,9 +38,9 @@ def claim_due(now: datetime, *, orphans: bool = False) -> list[Claim]:
 
     `orphans`: every running turn counts as left, clocks aside. True only where this process is the one owner.
     """
-    due = Turn.objects.open() if orphans else Turn.objects.due(now)
+    due = Turn.objects.open() if orphans else Turn.objects.due(now)[:AT_ONCE]
     with transaction.atomic():
-        rows = list(due.order_by("created_at")[:AT_ONCE])
+        rows = list(due)
         return [claim for turn in rows if (claim := _claim(turn, now))]
 
 

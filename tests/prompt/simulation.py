@@ -64,7 +64,8 @@ class Chat:
         self._add(Line("assistant", "Mira Vance", text, depth, reinforced=due), 1, prompt.window_start)
 
     def ask_anew(self, size: int) -> None:
-        if self.path[-1].role == "assistant" and self.path[-1].depth:
+        """Where there is a reply, and it was not refused."""
+        if self.path[-1].depth and not self.edited:
             for column in (self.path, self.numbers, self.starts):
                 column.pop()
             self.reply(size)
@@ -94,7 +95,8 @@ def chats(draw: st.DrawFn, every: st.SearchStrategy[int] = ONE_TO_NINE) -> Chat:
     )
     sizes = st.integers(1, 60)
     steps = st.sampled_from(["answer"] * 8 + ["two messages", "fail", "refuse", "retry", "resume"])
-    for step in draw(st.lists(steps, min_size=1, max_size=50)):
+    length = draw(st.sampled_from([4, 12, 40]))
+    for step in draw(st.lists(steps, min_size=length // 2, max_size=length)):
         if step == "retry":
             chat.ask_anew(draw(st.just(0) | sizes))
             continue

@@ -17,7 +17,7 @@ from tests.prompt.simulation import GREETING, PERSONA, SHEET, Chat, chats
 
 WISH = Wish(model="kimi-k2.6", reply_tokens=64, user="somebody")
 HEAD = system_prompt(SHEET, PERSONA)
-thoroughly = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+thoroughly = settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 
 
 def wire(chat: Chat) -> list[list[dict[str, object]]]:

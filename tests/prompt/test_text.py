@@ -41,7 +41,7 @@ def test_cleaned_text_can_be_kept_and_sent(written):
     assert clean(cleaned) == cleaned
 
 
-@given(st.text(st.characters(exclude_characters="\0")))
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\0")))
 def test_what_can_be_kept_is_left_as_it_is(written):
     assert clean(written) == written
 

@@ -62,7 +62,9 @@ def test_the_text_only_grows_and_can_always_be_saved_and_sent(pieces, cuts):
         draft.text.encode()
 
 
-@given(st.text(st.characters(exclude_characters="\0")), st.lists(st.integers(0, 30), max_size=6))
+@given(
+    st.text(st.characters(codec="utf-8", exclude_characters="\0")), st.lists(st.integers(0, 30), max_size=6)
+)
 @settings(deadline=None)
 def test_a_continuation_that_says_again_what_was_dropped_makes_the_whole_reply(reply, breaks):
     draft = Draft()

@@ -1,0 +1,53 @@
+"""What `dev.py run` does to data: it copies before it changes."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+import dev
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(dev, "VAR", tmp_path)
+    return tmp_path
+
+
+def test_what_is_not_there_or_empty_holds_no_data(folder: Path):
+    (folder / "empty.sqlite3").touch()
+
+    assert not dev.holds_data(folder / "missing.sqlite3")
+    assert not dev.holds_data(folder / "empty.sqlite3")
+
+
+def test_a_copy_has_what_was_written_last_while_the_database_is_open(folder: Path):
+    database = folder / "db.sqlite3"
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("CREATE TABLE said (text)")
+        connection.execute("INSERT INTO said VALUES ('kept')")
+        connection.commit()
+
+        copy = dev.copied(database)
+
+    assert dev.holds_data(database)
+    assert copy.parent == folder / "backups"
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT text FROM said").fetchall() == [("kept",)]
+    assert list(copy.parent.iterdir()) == [copy]
+
+
+def test_a_digest_knows_names_and_contents(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(dev, "ROOT", folder)
+    one, other = folder / "one", folder / "other"
+    one.write_text("a")
+    other.write_text("a")
+
+    assert dev.digest(one) != dev.digest(other)
+    before = dev.digest(one, other)
+    other.write_text("b")
+    assert dev.digest(one, other) != before
