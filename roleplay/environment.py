@@ -50,6 +50,13 @@ class Environment:
     def text(self, name: str, default: str = "") -> str:
         return self._values.get(name, default)
 
+    def key(self, name: str) -> str:
+        """A key as a header can carry it; empty where unset."""
+        written = self._values.get(name, "")
+        if not (written.isascii() and written.isprintable()) or " " in written:
+            raise SettingError(f"{name} has a character that no key has. Copy it once more.")
+        return written
+
     def number(self, name: str, default: int, *, least: int, most: int) -> int:
         """A whole number from `least` to `most`."""
         written = self._values.get(name)
@@ -70,9 +77,11 @@ class Environment:
             _ = parts.port  # raises for a port that is no number
         except ValueError as error:
             raise SettingError(f"{name} is not an address ({error}). Write one like {example}") from None
-        if parts.scheme not in schemes or not (parts.netloc or parts.scheme == "sqlite"):
+        if parts.scheme not in schemes or not (
+            parts.netloc or parts.scheme == "sqlite" and len(parts.path) > 1
+        ):
             raise SettingError(
-                f"{name} is {written!r}. Write an address that begins with {' or '.join(schemes)}://"
+                f"{name} is {written!r}. Write an address that begins with {' or '.join(f'{scheme}://' for scheme in schemes)}"
             )
         return written.rstrip("/")
 

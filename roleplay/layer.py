@@ -35,7 +35,7 @@ class MemoryLayer(InMemoryChannelLayer):  # type: ignore[misc]  # untyped
                 logger.warning("A socket is behind by %s events; it will resume.", queue.maxsize)
 
     async def group_discard(self, group: str, channel: str) -> None:
-        """A channel that leaves a group is a socket that goes: what still waits for it goes too."""
+        """A channel that leaves a group is a socket that goes: what still waits for it goes with it."""
         await super().group_discard(group, channel)
         self.channels.pop(channel, None)
 

@@ -7,12 +7,12 @@ from daphne.server import Server, twisted_loop  # isort:skip
 
 import asyncio
 import fcntl
+import logging
 import os
 import signal
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from channels.layers import get_channel_layer
 from django.conf import settings
@@ -21,6 +21,8 @@ from roleplay.asgi import application
 from roleplay.providers import endpoints
 from roleplay.turns.engine import Engine
 from roleplay.web.consumers import EVERYBODY
+
+logger = logging.getLogger(__name__)
 
 MOST_BYTES = 64 * 1024  # of a frame from a browser
 PING_EVERY = 10  # seconds
@@ -37,7 +39,7 @@ def serve() -> None:
     engine = Engine(lambda: endpoints.opened(endpoints.configured()))
 
     def ready() -> None:
-        print(f"Roleplay is at {address()}", flush=True)
+        print(f"Roleplay is at {endpoints.own_address()}/", flush=True)
         twisted_loop.create_task(engine.start())
         for name in (signal.SIGTERM, signal.SIGINT):
             twisted_loop.add_signal_handler(name, lambda: twisted_loop.create_task(_leave(server, engine)))
@@ -56,11 +58,7 @@ def serve() -> None:
     )
     server.run()
     lock.close()
-    raise SystemExit(f"Roleplay cannot start: port {settings.PORT} is taken. Set PORT to another.")
-
-
-def address() -> str:
-    return f"http://{settings.HOST}:{settings.PORT}/"
+    raise SystemExit(f"Roleplay cannot start: {server.fault} Set PORT to a free one.")
 
 
 class _Server(Server):  # type: ignore[misc]  # untyped
@@ -69,26 +67,36 @@ class _Server(Server):  # type: ignore[misc]  # untyped
     def __init__(self, *arguments: object, on_listening: Callable[[], None], **options: object) -> None:
         super().__init__(*arguments, **options)
         self._on_listening = on_listening
+        self.fault = ""
 
-    def listen_success(self, port: object) -> None:
+    def listen_success(self, port: Any) -> None:
         super().listen_success(port)
+        self._port = port
         self._on_listening()
 
-    def listen_error(self, failure: object) -> None:
+    def listen_error(self, failure: Any) -> None:
+        self.fault = failure.getErrorMessage()
         self.stop()
 
+    def stop_listening(self) -> None:
+        self._port.stopListening()
 
-async def _leave(server: Server, engine: Engine) -> None:
+
+async def _leave(server: _Server, engine: Engine) -> None:
     """Stop listening, give the turns back, send the browsers away with "come back", and go."""
-    for listener in server.listeners:
-        listener.addCallback(lambda port: port.stopListening())
-    with suppress(TimeoutError):
+    try:
+        server.stop_listening()
         async with asyncio.timeout(SECONDS_TO_LEAVE):
             await engine.stop()
             await get_channel_layer().group_send(EVERYBODY, {"type": "server.leaving"})
             await asyncio.gather(*_in_flight(server), return_exceptions=True)
-    # Twisted's own end waits for threads that may be busy; everything is saved.
-    os._exit(0)
+    except TimeoutError:
+        logger.warning("Not everybody left within %s seconds.", SECONDS_TO_LEAVE)
+    except Exception:
+        logger.exception("The leave was not a clean one.")
+    finally:
+        # Twisted's own end waits for threads that may be busy; what is shown is saved.
+        os._exit(0)
 
 
 def _in_flight(server: Server) -> list[asyncio.Future[None]]:

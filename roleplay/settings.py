@@ -21,7 +21,7 @@ env = Environment(os.environ)
 
 # The model
 LLM_BASE_URL = env.url("LLM_BASE_URL", schemes=("https", "http"))
-LLM_API_KEY = env.text("LLM_API_KEY", env.text("MOONSHOT_API_KEY"))
+LLM_API_KEY = env.key("LLM_API_KEY") or env.key("MOONSHOT_API_KEY")
 LLM_MODEL = env.text("LLM_MODEL")
 LLM_DIALECT = env.one_of("LLM_DIALECT", "kimi", known=DIALECTS)
 DEMO_MODEL = not (LLM_BASE_URL or LLM_API_KEY)
@@ -154,6 +154,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
+ALLAUTH_TRUSTED_PROXY_COUNT = 0 if LOCAL_START else 1  # a site for others stands behind one that speaks TLS
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "gallery"
 ACCOUNT_LOGOUT_REDIRECT_URL = "gallery"
@@ -165,7 +166,6 @@ SECURE_SSL_REDIRECT = not LOCAL_START
 SECURE_PROXY_SSL_HEADER = None if LOCAL_START else ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 0 if LOCAL_START else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL_START
-CSRF_TRUSTED_ORIGINS = [] if LOCAL_START else [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024  # bytes: a picture of 5 MiB and its form

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.apps import AppConfig
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_delete
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,3 +13,12 @@ class ConversationsConfig(AppConfig):
     name = "roleplay.conversations"
     label = "conversations"
     verbose_name = _("conversations")
+
+    def ready(self) -> None:
+        post_delete.connect(leave_nothing_to_nobody, sender=self.get_model("Participant"))
+
+
+def leave_nothing_to_nobody(sender: Any, *, instance: Any, **_: object) -> None:
+    """With its last participant a conversation goes: nobody could find it any more."""
+    if not sender.objects.filter(conversation=instance.conversation_id).exists():
+        apps.get_model("conversations", "Conversation").objects.filter(pk=instance.conversation_id).delete()

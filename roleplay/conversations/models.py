@@ -22,7 +22,6 @@ class Conversation(models.Model):
     """A tree of messages. `revision` counts its changes; `head` is where one stands."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    title = models.CharField(max_length=200, blank=True)
     revision = models.PositiveIntegerField(default=1)
     head = models.ForeignKey("Message", null=True, on_delete=models.SET_NULL, related_name="+")
     reinforce_every = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -124,7 +123,10 @@ class Message(models.Model):
                 fields=["conversation", "author", "client_id"], name="one_message_a_client_id"
             )
         ]
-        indexes = [models.Index(fields=["conversation", "depth"], name="message_depth")]
+        indexes = [
+            models.Index(fields=["conversation", "depth"], name="message_depth"),
+            models.Index(fields=["conversation", "parent"], name="message_parent"),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -153,7 +155,7 @@ class Turn(models.Model):
 
     `text` is the whole text of its message so far, the prefix included; `Message.text` is
     written at the end. An open turn that is queued waits until `wake_at`; one that runs is
-    its owner's until `lease_expires_at`.
+    its owner's until `lease_expires_at`. A turn is open until `ended_at`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from roleplay.conversations import events
-from roleplay.conversations.models import Conversation, Message, Turn
+from roleplay.conversations.models import Conversation, Message, MessageState, Turn
 from roleplay.conversations.querysets import PathMessage
 
 PAGE = 50  # messages
+GROWING = (MessageState.PENDING, MessageState.STREAMING)
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ def newest(conversation: Conversation, reader: UUID | None = None) -> Page:
     """The newest messages of the conversation's path, as the participant `reader` sees them."""
     turn = conversation.turns.open().first()
     path, earlier = _cut(Message.objects.path_to(conversation.head_id, PAGE + 1))
+    if turn and any(message.id == turn.message_id and message.state not in GROWING for message in path):
+        turn = None  # it ended between the two readings
     return Page(
         conversation.revision,
         conversation.head_id,
@@ -73,7 +76,7 @@ def frames(
     siblings = conversation.messages.alternatives([message.parent for message in path])
     told = [events.message(message, siblings[message.parent], reader=reader) for message in path]
     for message in told:
-        if turn and message["id"] == str(turn.message_id) and message["state"] in ("pending", "streaming"):
+        if turn and message["id"] == str(turn.message_id):
             message["text"] = turn.text
     return told
 

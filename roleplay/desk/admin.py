@@ -8,7 +8,8 @@ from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.contrib.auth.models import Group
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group, User
 from django.db import models
 from django.urls import reverse
 from django.utils.html import format_html
@@ -21,8 +22,9 @@ from roleplay.desk.forms import AuthoredText, CharacterForm, PartForm, PartsInOr
 if TYPE_CHECKING:
     CharacterModelAdmin = admin.ModelAdmin[Character]
     Stacked = admin.StackedInline[Any, Character]
+    Accounts = UserAdmin[User]
 else:
-    CharacterModelAdmin, Stacked = admin.ModelAdmin, admin.StackedInline
+    CharacterModelAdmin, Stacked, Accounts = admin.ModelAdmin, admin.StackedInline, UserAdmin
 
 admin.site.site_title = admin.site.site_header = _("Desk")
 # Accounts have no mail and no groups: nobody needs their tables.
@@ -62,6 +64,18 @@ class GreetingInline(Stacked):
     verbose_name_plural = _("greetings: the first begins every conversation, the others are its alternatives")
 
 
+class AccountAdmin(Accounts):
+    """Accounts. What belongs to one is counted when it is deleted, and never shown."""
+
+    def get_deleted_objects(self, objs: Any, request: Any) -> Any:
+        _shown, counts, missing, protected = super().get_deleted_objects(objs, request)
+        return [str(user) for user in objs], counts, missing, protected
+
+
+admin.site.unregister(User)
+admin.site.register(User, AccountAdmin)
+
+
 @admin.register(Character)
 class CharacterAdmin(CharacterModelAdmin):
     form = CharacterForm
@@ -72,7 +86,6 @@ class CharacterAdmin(CharacterModelAdmin):
     list_display_links = ("name",)
     list_filter = ("public", "language")
     search_fields = ("name", "nickname", "tagline", "slug")
-    save_on_top = True
     fieldsets = (
         (
             _("Who"),

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import AsyncExitStack, aclosing
+from contextlib import AsyncExitStack, aclosing, suppress
+from urllib.parse import urlsplit
 
 import httpx2
 import openai
@@ -21,6 +22,7 @@ from roleplay.providers.endpoints import Endpoint
 CONNECT = 5.0  # seconds
 READ = 90.0  # seconds without a byte; comments keep a socket awake, so silence is watched apart
 READ_THINKING = 600.0
+AFTER_FINISH = 5.0  # seconds for usage and [DONE], once a reply is whole
 
 
 class Client:
@@ -37,6 +39,7 @@ class Client:
             http_client=openai.DefaultAsyncHttpxClient(
                 transport=transport,
                 timeout=timeout,
+                trust_env=not _is_this_machine(endpoint.base_url),
                 limits=httpx2.Limits(max_connections=None, max_keepalive_connections=20),
             ),
         )
@@ -89,18 +92,34 @@ class Client:
                 )
             chunks = response.iter_bytes()
             while not decoder.done:
-                async with asyncio.timeout_at(deadline):
-                    chunk = await anext(chunks, b"")
-                for delta in decoder.add(chunk) if chunk else decoder.flush():
+                try:
+                    async with asyncio.timeout_at(deadline):
+                        chunk = await anext(chunks, b"")
+                    deltas = decoder.add(chunk) if chunk else decoder.flush()
+                except (TimeoutError, openai.APIError, httpx2.HTTPError, sse.Malformed):
+                    if finished:
+                        return  # the reply is whole; only the stream's own end was lost
+                    raise
+                for delta in deltas:
                     if delta.error is not None:
                         raise errors.from_event(delta.error)
-                    deadline = now() + self.endpoint.next_delta_within
                     finished = finished or bool(delta.finish)
+                    deadline = now() + (AFTER_FINISH if finished else self.endpoint.next_delta_within)
                     yield delta
                 if not chunk:
                     break
+            # Read to its end, a connection serves the next request too.
+            with suppress(TimeoutError, httpx2.HTTPError):
+                async with asyncio.timeout(1):
+                    async for _ in chunks:
+                        pass
         if not finished:
             raise errors.BrokenStream("the stream ended without a finish reason")
+
+
+def _is_this_machine(base_url: str) -> bool:
+    """Whether no proxy stands between: the demo model's key is for this process alone."""
+    return urlsplit(base_url).hostname in ("127.0.0.1", "localhost", "::1")
 
 
 def _translated(error: openai.APIError) -> errors.ProviderError:

@@ -45,7 +45,7 @@ def configured() -> Endpoint:
     dialect = dialects.BY_NAME[settings.LLM_DIALECT]
     if settings.DEMO_MODEL:
         return Endpoint(
-            base_url=settings.DEMO_URL or f"http://127.0.0.1:{settings.PORT}/demo/v1",
+            base_url=settings.DEMO_URL or f"{own_address()}/demo/v1",
             key=demo_key(),
             model=DEMO_MODEL,
             dialect=dialect,
@@ -58,6 +58,12 @@ def configured() -> Endpoint:
         dialect=dialect,
         reply_tokens=settings.REPLY_TOKENS,
     )
+
+
+def own_address() -> str:
+    """Where this server can be reached from this machine."""
+    host = "127.0.0.1" if settings.HOST in ("0.0.0.0", "::") else settings.HOST
+    return f"http://[{host}]:{settings.PORT}" if ":" in host else f"http://{host}:{settings.PORT}"
 
 
 def demo_key() -> str:

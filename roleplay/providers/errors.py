@@ -8,7 +8,8 @@
     │   ├── WrongKey           the operator's to mend, like the next three
     │   ├── Forbidden
     │   ├── UnknownModel
-    │   └── QuotaExhausted
+    │   ├── QuotaExhausted
+    │   └── NoRoom             thinking took all the tokens
     └── Passing            trying again may help
         ├── RateLimited
         ├── Overloaded
@@ -98,6 +99,12 @@ class QuotaExhausted(Refused):
     operator_sentence = _("The account at the provider has no money left. Top it up, then retry.")
 
 
+class NoRoom(Refused):
+    code = "no_room"
+    sentence = _("The model thought for so long that no room was left for its reply.")
+    operator_sentence = _("The model’s thinking takes all the room for a reply. Raise REPLY_TOKENS.")
+
+
 class RateLimited(Passing):
     code = "rate_limited"
     pause = 2.0
@@ -143,6 +150,7 @@ ALL: tuple[type[ProviderError], ...] = (
     Forbidden,
     UnknownModel,
     QuotaExhausted,
+    NoRoom,
     RateLimited,
     Overloaded,
     ServerFailed,

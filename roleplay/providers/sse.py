@@ -23,6 +23,11 @@ class Usage:
     completion: int
     cached: int = 0
 
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(
+            self.prompt + other.prompt, self.completion + other.completion, self.cached + other.cached
+        )
+
 
 @dataclass(frozen=True)
 class Delta:
@@ -77,12 +82,12 @@ def _json(data: bytes) -> Any:
         try:  # orjson refuses lone surrogates
             return json.loads(data)
         except (ValueError, RecursionError):
-            raise Malformed(data[:200].decode("utf-8", "replace")) from None
+            raise Malformed(f"an event of {len(data)} bytes that is no JSON") from None
 
 
 def _delta(body: Any) -> Delta:
     if not isinstance(body, dict):
-        raise Malformed(str(body)[:200])
+        raise Malformed(f"an event that is a {type(body).__name__}")
     if body.get("error"):
         return Delta(error=body)
     try:
@@ -96,7 +101,7 @@ def _delta(body: Any) -> Delta:
             usage=_usage(usage) if usage else None,
         )
     except (AttributeError, LookupError, TypeError, ValueError, OverflowError):
-        raise Malformed(str(body)[:200]) from None
+        raise Malformed("an event of another shape than a chunk's") from None
 
 
 def _text(value: object) -> str:

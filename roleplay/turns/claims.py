@@ -19,7 +19,7 @@ AT_ONCE = 200  # turns claimed in one go
 class Claim:
     """The right to write a turn, until somebody claims it with a higher generation.
 
-    `text` and `reasoning` are what is saved of the reply so far.
+    `text` and `reasoning` are what is saved of the reply so far; `prefix` is what it was to begin with.
     """
 
     turn: UUID
@@ -29,6 +29,7 @@ class Claim:
     generation: int
     resumes: int
     stop_requested: bool
+    prefix: str
     text: str
     reasoning: str
 
@@ -39,8 +40,10 @@ def claim_due(now: datetime, *, orphans: bool = False) -> list[Claim]:
     `orphans`: every running turn counts as left, clocks aside. True only where this process is the one owner.
     """
     due = Turn.objects.open() if orphans else Turn.objects.due(now)[:AT_ONCE]
+    rows = list(due.select_related("message"))
+    if not rows:
+        return []
     with transaction.atomic():
-        rows = list(due)
         return [claim for turn in rows if (claim := _claim(turn, now))]
 
 
@@ -81,6 +84,7 @@ def _claim(turn: Turn, now: datetime) -> Claim | None:
         generation=turn.generation + 1,
         resumes=turn.resumes + int(left),
         stop_requested=turn.stop_requested,
+        prefix=turn.message.text,  # until the end, which writes the whole
         text=turn.text,
         reasoning=turn.reasoning,
     )

@@ -50,7 +50,7 @@ class Ended:
 def end(claim: Claim, ending: Ending, now: datetime) -> Ended | None:
     """Ends the turn; None where another owner has it."""
     conversation = Conversation.objects.select_for_update().get(pk=claim.conversation)
-    turn = Turn.objects.held(claim.turn, claim.generation).first()
+    turn = Turn.objects.held(claim.turn, claim.generation).select_related("message").first()
     return _end(conversation, turn, ending, now) if turn else None
 
 
@@ -73,7 +73,8 @@ def _end(conversation: Conversation, turn: Turn, ending: Ending, now: datetime) 
     reply.revision = raise_revision(conversation)
     reply.save(update_fields=["text", "state", "error", "window_start", "generation", "revision"])
 
-    changed = _refuse_the_unanswered(reply) if message_state == MessageState.REFUSED else []
+    refused = ending.error == errors.ContentFiltered.code
+    changed = _refuse_the_unanswered(reply) if refused else []
     head = conversation.head
     if head and head.role == Role.USER and head.state == MessageState.FINISHED:
         changed.append(begin(conversation, head))
@@ -120,6 +121,7 @@ def _told(turn: Turn, reply: Message, ending: Ending, conversation: Conversation
     saved, at = message_frame(reply), (conversation.revision, conversation.head_id)
     if ending.reason:
         return events.reply_finished(turn.pk, saved, ending.reason, *at)
-    may_retry = reply.state != MessageState.REFUSED and reply.pk == conversation.head_id
+    refused = ending.error == errors.ContentFiltered.code
+    may_retry = not refused and reply.pk == conversation.head_id
     actions = ["retry"] if may_retry else []
     return events.turn_failed(turn.pk, saved, ending.error, actions, *at)

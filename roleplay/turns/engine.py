@@ -9,7 +9,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from django.db import DatabaseError
 from django.utils import timezone
 
 from roleplay.turns import claims
@@ -69,23 +68,25 @@ class Engine:
         self._ledger.look()
 
     async def _sweep(self) -> None:
-        client = await self._open_client()
-        runner = Runner(client, self._ledger, self._work, self._pause)
+        client = runner = None
         orphans = True
         while not self._leaving:
             self._look.clear()
             try:
+                client = client or await self._open_client()
+                runner = runner or Runner(client, self._ledger, self._work, self._pause)
                 for claim in await self._work(claims.claim_due, timezone.now(), orphans=orphans):
                     self._run(runner, claim)
                 orphans = False
-            except DatabaseError:
-                logger.exception("Open turns could not be read; it is tried again.")
+            except Exception:  # whatever it was: the next look may find it mended
+                logger.exception("Open turns could not be taken up; it is tried again.")
             with suppress(TimeoutError):
                 async with asyncio.timeout(SWEEP_EVERY):
                     await self._look.wait()
         if self._turns:
             await asyncio.wait(self._turns)
-        await client.close()
+        if client:
+            await client.close()
 
     def _run(self, runner: Runner, claim: Claim) -> None:
         task = asyncio.create_task(runner.run(claim))

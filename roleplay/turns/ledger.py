@@ -11,7 +11,6 @@ import logging
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from django.db import DatabaseError
 from django.utils import timezone
 
 from roleplay.conversations import events
@@ -42,7 +41,7 @@ class Live:
 
     claim: Claim
     draft: Draft
-    reasoning: str = ""
+    reasoning: Draft = field(default_factory=Draft)
     shown: int = 0
     dirty: bool = False
     interrupted: asyncio.Future[Interruption] = field(
@@ -126,12 +125,12 @@ class Ledger:
         for live in dirty:
             live.dirty = False
         rows = [
-            checkpoints.Checkpoint(live.claim.turn, live.claim.generation, text, live.reasoning)
+            checkpoints.Checkpoint(live.claim.turn, live.claim.generation, text, live.reasoning.text)
             for live, text in saved_texts.items()
         ]
         try:
             ours = await self._thread(checkpoints.save, rows, timezone.now())
-        except DatabaseError:
+        except Exception:  # whatever it was: the writer of all replies goes on
             logger.exception("A checkpoint of %s replies failed; it is tried again.", len(rows))
             for live in dirty:
                 live.dirty = True
@@ -163,7 +162,7 @@ class Ledger:
             held = [(live.claim.turn, live.claim.generation) for live in asked]
             try:
                 ours = await self._thread(checkpoints.renew, held, timezone.now())
-            except DatabaseError:
+            except Exception:  # as above
                 logger.exception("The leases of %s replies were not renewed; it is tried again.", len(held))
                 continue
             for live in asked:

@@ -50,7 +50,6 @@ class Model(Protocol):
 class _Spoken:
     """What is known of a reply besides its text."""
 
-    prefix: str = ""
     finish: str = ""
     window_start: int = 0
     usage: Usage | None = None
@@ -79,7 +78,7 @@ class Runner:
             claim.conversation,
             events.turn_started(claim.turn, claim.kind, claim.message, claim.generation),
         )
-        live = Live(claim, Draft(claim.text), reasoning=claim.reasoning, shown=len(claim.text))
+        live = Live(claim, Draft(claim.text), Draft(claim.reasoning), shown=len(claim.text))
         self._ledger.join(live)
         try:
             ending = await self._ending(live)
@@ -118,7 +117,6 @@ class Runner:
     async def _speak(self, live: Live, spoken: _Spoken) -> None:
         """Streams the reply into the draft, and goes on by itself where its length cut it. Raises ProviderError."""
         loaded = await self._work(scenes.load, live.claim)
-        spoken.prefix = loaded.prefix
         prompt = assemble(loaded.scene)
         spoken.window_start = prompt.window_start
         try:
@@ -131,29 +129,34 @@ class Runner:
         for _ in range(MOST_CONTINUATIONS):
             if spoken.finish != "length":
                 break
+            before = live.draft.text
             await self._stream(live, spoken, prompt, loaded.user)
-        if live.draft.text == spoken.prefix:
-            raise errors.EmptyReply
+            if live.draft.text == before:
+                break
+        if not _gained(live):
+            raise errors.NoRoom if spoken.finish == "length" else errors.EmptyReply
 
     async def _stream(self, live: Live, spoken: _Spoken, prompt: Prompt, user: str) -> None:
         endpoint = self._model.endpoint
-        if not live.draft.text:
-            live.reasoning = ""  # cut inside its thinking: it is asked anew
+        if not _gained(live):
+            live.reasoning = Draft()  # cut inside its thinking: it is asked anew
         wish = Wish(model=endpoint.model, reply_tokens=endpoint.reply_tokens, user=user)
         request = endpoint.dialect.request(
-            replace(prompt, text=live.draft.text, reasoning=live.reasoning), wish
+            replace(prompt, text=live.draft.text, reasoning=live.reasoning.text), wish
         )
-        spoken.finish = ""
+        spoken.finish, usage = "", None
         try:
             async with aclosing(self._model.stream(request)) as deltas:
                 async for delta in deltas:
                     spoken.finish = delta.finish or spoken.finish
-                    spoken.usage = delta.usage or spoken.usage
-                    live.reasoning += delta.reasoning
+                    usage = delta.usage or usage
+                    live.reasoning.add(delta.reasoning)
                     if delta.text and live.draft.add(delta.text):
                         self._ledger.changed(live)
         finally:
+            spoken.usage = (spoken.usage or Usage(0, 0)) + usage if usage else spoken.usage
             live.draft.cut()
+            live.reasoning.cut()
 
     async def _interrupted(self, live: Live, spoken: _Spoken) -> Ending | None:
         why = live.interrupted.result()
@@ -174,11 +177,16 @@ class Runner:
         return None
 
 
+def _gained(live: Live) -> bool:
+    """Whether the reply has more than what it was to begin with."""
+    return live.draft.text not in ("", live.claim.prefix)
+
+
 def _ended(live: Live, spoken: _Spoken, *, reason: events.Reason | None = None, error: str = "") -> Ending:
     return Ending(
         text=live.draft.text,
-        reasoning=live.reasoning,
-        gained=live.draft.text not in ("", spoken.prefix),
+        reasoning=live.reasoning.text,
+        gained=_gained(live),
         reason=reason,
         error=error,
         window_start=spoken.window_start,

@@ -11,7 +11,6 @@ from roleplay.conversations.models import Message, MessageState, Participant, Re
 from roleplay.conversations.querysets import PathMessage
 from roleplay.prompt.values import Line, Persona, Scene, Sheet
 from roleplay.providers.endpoints import anonymous
-from roleplay.turns.beginning import reply_prefix
 from roleplay.turns.claims import Claim
 
 MOST_MESSAGES = 400
@@ -20,10 +19,9 @@ NEVER_SAID = frozenset({MessageState.PENDING, MessageState.FAILED, MessageState.
 
 @dataclass(frozen=True)
 class Loaded:
-    """A scene with what its reply begins with, and its user as a provider may know him."""
+    """A scene, and its user as a provider may know him."""
 
     scene: Scene
-    prefix: str
     user: str
 
 
@@ -46,7 +44,7 @@ def load(claim: Claim) -> Loaded:
         window_start=max((message.window_start for message in path), default=0),
         budget=settings.PROMPT_TOKENS,
     )
-    return Loaded(scene, reply_prefix(definition, path[-1].name), anonymous(participant.user.pk))
+    return Loaded(scene, anonymous(participant.user.pk))
 
 
 def sheet(definition: Definition) -> Sheet:

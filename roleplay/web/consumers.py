@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import Any
 
 import orjson
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.db import DatabaseError
 from django.utils import translation
 
 from roleplay.conversations import events
@@ -17,6 +19,8 @@ from roleplay.turns import engine
 from roleplay.turns.service import CommandRefused, Done
 from roleplay.web import acting, commands, visitors
 from roleplay.web.sentences import told
+
+logger = logging.getLogger(__name__)
 
 EVERYBODY = "everybody"  # the group of all sockets
 PULSE_EVERY = 15.0  # seconds
@@ -30,6 +34,18 @@ COME_BACK = 4012
 class ConversationConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # untyped
     """One browser in one conversation."""
 
+    beating: asyncio.Task[None] | None = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """However it ends, a socket that goes leaves nothing behind."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            if self.beating:
+                self.beating.cancel()
+            for name in self.groups:
+                await self.channel_layer.group_discard(name, self.channel_name)
+
     async def connect(self) -> None:
         # Accepted before it is judged: a browser cannot read a refused handshake.
         await self.accept()
@@ -37,7 +53,6 @@ class ConversationConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # unt
         self.session = visitors.session_of(self.scope)
         self.language = visitors.language_of(self.scope)
         self.operator = False
-        self.beating: asyncio.Task[None] | None = None
         self.groups = [group(self.conversation), EVERYBODY]
         entered = await self._permitted(acting.enter)
         if entered is None:
@@ -47,10 +62,6 @@ class ConversationConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # unt
             await self.channel_layer.group_add(name, self.channel_name)
         await self._tell(entered.hello)
         self.beating = asyncio.create_task(self._beat())
-
-    async def disconnect(self, code: int) -> None:
-        if self.beating:
-            self.beating.cancel()
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         try:
@@ -78,6 +89,10 @@ class ConversationConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # unt
         except CommandRefused as refused:
             await self._tell(events.error(refused.code, command.client_id))
             return
+        except DatabaseError:
+            logger.exception("A command failed.")
+            await self._tell(events.error("not_saved", command.client_id))
+            return
         if done is None:
             return
         if done.own:
@@ -92,7 +107,11 @@ class ConversationConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # unt
     async def _beat(self) -> None:
         while True:
             await asyncio.sleep(PULSE_EVERY)
-            beat = await self._permitted(acting.pulse)
+            try:
+                beat = await self._permitted(acting.pulse)
+            except DatabaseError:
+                logger.exception("A pulse failed; the next one is tried.")
+                continue
             if beat is None:
                 return
             await self._tell(beat)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypedDict
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
+from django.db.models.functions import Substr
 from django.urls import reverse
 
 from characters.models import Character
@@ -24,34 +26,40 @@ class Row(TypedDict):
 
 
 def conversations_of(user: Any, character: Character | None = None) -> QuerySet[Conversation]:
-    """The user's conversations, newest first, each with its character's definition and its head's text."""
-    member = CastMember.objects.filter(conversation=OuterRef("pk")).order_by("pk")
+    """The user's conversations, newest first."""
     found = Conversation.objects.visible_to(user)
     if character:
         found = found.filter(cast__version__character=character)
-    return found.newest_first().annotate(
-        definition=Subquery(member.values("version__definition")[:1]),
-        last=Subquery(
-            Conversation.objects.filter(pk=OuterRef("pk")).values("head__text")[:1],
-        ),
+    return found.newest_first()
+
+
+def rows_of(conversations: Iterable[Conversation]) -> list[Row]:
+    """The conversations of one page of a list, in their order."""
+    order = [conversation.pk for conversation in conversations]
+    members = CastMember.objects.filter(conversation__in=order).values_list(
+        "conversation_id",
+        "conversation__updated_at",
+        "version__definition__name",
+        "version__definition__hue",
+        "version__definition__picture",
+        Substr("conversation__head__text", 1, SHOWN),
     )
-
-
-def row(conversation: Any) -> Row:
-    """Of a conversation of `conversations_of`."""
-    definition = conversation.definition
-    return {
-        "url": conversation.get_absolute_url(),
-        "name": definition["name"],
-        "hue": definition["hue"],
-        "picture": picture_url(definition["picture"]),
-        "last": (conversation.last or "")[:SHOWN],
-        "updated_at": conversation.updated_at,
+    rows = {
+        conversation: Row(
+            url=reverse("conversation", args=[conversation]),
+            name=name,
+            hue=hue,
+            picture=picture_url(picture),
+            last=last or "",
+            updated_at=updated_at,
+        )
+        for conversation, updated_at, name, hue, picture, last in members
     }
+    return [rows[conversation] for conversation in order]
 
 
 def conversation_rows(user: Any, *, most: int, character: Character | None = None) -> list[Row]:
-    return [row(conversation) for conversation in conversations_of(user, character)[:most]]
+    return rows_of(conversations_of(user, character)[:most])
 
 
 def picture_url(sha256: str) -> str:

@@ -12,6 +12,7 @@ from roleplay.providers import errors
 _COMMANDS = {
     "busy": _("A reply is still being written. Wait for its end, or stop it."),
     "cannot_retry": _("This reply cannot be asked anew any more."),
+    "not_saved": _("The server could not save this just now. Please try again."),
     "no_such_message": _("This message is not in the conversation."),
     "too_long": _("This message is longer than 16,000 characters. Send it in parts."),
     "empty": _("There is nothing to send yet."),

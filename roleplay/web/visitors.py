@@ -46,8 +46,9 @@ def is_own_origin(scope: dict[str, Any]) -> bool:
     headers = dict(scope["headers"])
     origin = headers.get(b"origin", b"").decode("latin-1")
     host = headers.get(b"host", b"").decode("latin-1")
-    _scheme, _, authority = origin.partition("://")
-    return bool(host) and authority.lower() == host.lower() and _is_served(host)
+    scheme, _, authority = origin.partition("://")
+    is_safe = scheme == "https" or settings.LOCAL_START
+    return bool(host) and authority.lower() == host.lower() and is_safe and _is_served(host)
 
 
 def _is_served(host: str) -> bool:

@@ -39,7 +39,7 @@ def test_an_author_writes_a_character_and_talks_with_it(author: Window):
     page.locator("[name=description]").fill("{{char}} draws maps of a river that moves.")
     page.locator("[name=public]").check()
     page.locator("[name=greetings-0-text]").fill("“You are late,” she says. “Did the river hold you?”")
-    page.get_by_role("button", name="Save", exact=True).first.click()
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".messagelist .success")).to_be_visible()
 
     page.goto("/characters/mira/")

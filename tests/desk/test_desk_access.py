@@ -21,7 +21,7 @@ SECRET = "the-key-is-under-the-stone"
 def conversation(mira):
     ben = User.objects.create_user("ben")
     ben.personas.update(description=SECRET)
-    conversation = Conversation.objects.create(title=f"Title {SECRET}")
+    conversation = Conversation.objects.create()
     participant = Participant.objects.create(conversation=conversation, user=ben, persona=ben.personas.get())
     CastMember.objects.create(conversation=conversation, version=current_version(mira))
     Message.objects.create(

@@ -22,7 +22,7 @@ def endpoint() -> Iterator[Endpoint]:
 
 @pytest.fixture
 def server(tmp_path: Path, endpoint: Endpoint) -> Iterator[Server]:
-    with Server(tmp_path, LLM_BASE_URL=endpoint.url, LLM_API_KEY="a key") as server:
+    with Server(tmp_path, LLM_BASE_URL=endpoint.url, LLM_API_KEY="a-key") as server:
         yield server
 
 

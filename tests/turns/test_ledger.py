@@ -43,7 +43,7 @@ def write(ledger: Ledger, live: Live, text: str) -> None:
 
 
 def live_of(ledger: Ledger, claim: Claim) -> Live:
-    live = Live(claim, Draft(claim.text), reasoning=claim.reasoning, shown=len(claim.text))
+    live = Live(claim, Draft(claim.text), Draft(claim.reasoning), shown=len(claim.text))
     ledger.join(live)
     return live
 

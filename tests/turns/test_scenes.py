@@ -103,7 +103,7 @@ def test_a_resumed_reply_has_its_text_so_far_and_knows_its_prefix(ada):
 
     loaded = load(claim)
 
-    assert loaded.prefix == loaded.scene.text == claim.text == "*Mira nods.*"
+    assert loaded.scene.text == claim.text == claim.prefix == "*Mira nods.*"
 
 
 def test_at_most_400_messages_are_read_and_the_cost_does_not_grow(ada, mira, django_assert_num_queries):

@@ -136,10 +136,11 @@ FRAMES: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("frame", FRAMES, ids=lambda frame: frame["type"])
 async def test_who_no_longer_takes_part_is_sent_away_at_his_next_frame(
-    frame: dict[str, Any], conversation: Conversation, ada: User, open_socket: Open
+    frame: dict[str, Any], conversation: Conversation, ada: User, ben: User, open_socket: Open
 ):
+    await conversation.participants.acreate(user=ben)
     socket = await open_socket(conversation, ada)
-    await database_sync_to_async(lambda: conversation.participants.all().delete())()
+    await conversation.participants.filter(user=ada).adelete()
 
     await socket.say(**frame)
 
@@ -179,3 +180,15 @@ async def test_a_foreign_page_is_refused_outright(
     session = await database_sync_to_async(sign_in)(ada)
 
     assert not await BrowserSocket(told.pk, session, origin=origin).connect()
+
+
+def test_what_a_user_wrote_goes_with_him(told: Conversation, ada: User, operator: User, client: Client):
+    ada.personas.update(name="A secret persona")
+    client.force_login(operator)
+
+    asked = client.get(f"/admin/auth/user/{ada.pk}/delete/").content.decode()
+    client.post(f"/admin/auth/user/{ada.pk}/delete/", {"post": "yes"})
+
+    assert "A secret persona" not in asked
+    assert str(told.pk) not in asked
+    assert not Message.objects.filter(text=SECRET).exists()

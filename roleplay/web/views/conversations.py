@@ -9,13 +9,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from characters.models import Character
 from characters.versions import Definition
 from roleplay.conversations import pages
 from roleplay.conversations.models import Conversation, Message
-from roleplay.web.rows import conversation_rows, conversations_of, picture_url, row
+from roleplay.web.rows import conversation_rows, conversations_of, picture_url, rows_of
 from roleplay.web.sentences import message_told
 
 A_PAGE = 30  # conversations
@@ -23,21 +23,21 @@ BESIDE = 20  # conversations beside a chat
 
 
 @login_required
-@require_GET
+@require_safe
 @never_cache
 def conversations(request: HttpRequest) -> HttpResponse:
     page = Paginator(conversations_of(request.user), A_PAGE).get_page(request.GET.get("page"))
-    rows = [row(conversation) for conversation in page]
+    rows = rows_of(page)
     return render(request, "conversations.html", {"page": page, "rows": rows})
 
 
 @login_required
-@require_GET
+@require_safe
 @never_cache
 def conversation(request: HttpRequest, conversation: UUID) -> HttpResponse:
     found = get_object_or_404(Conversation.objects.visible_to(request.user), pk=conversation)
-    page = pages.newest(found)
-    persona = found.participants.select_related("persona").get(user_id=request.user.pk or 0).persona
+    reader = found.participants.select_related("persona").get(user_id=request.user.pk or 0)
+    page = pages.newest(found, reader.pk)
     operator = request.user.is_staff
     return render(
         request,
@@ -45,20 +45,18 @@ def conversation(request: HttpRequest, conversation: UUID) -> HttpResponse:
         {
             "conversation": found,
             "character": _character(request, found),
-            "persona": persona.name if persona else request.user.get_username(),
+            "persona": reader.persona.name if reader.persona else request.user.get_username(),
             "messages": [message_told(message, operator) for message in page.messages],
             "revision": page.revision,
-            "head": page.head,
             "open": page.open,
             "earlier": page.earlier,
             "rows": conversation_rows(request.user, most=BESIDE),
-            "operator": operator,
         },
     )
 
 
 @login_required
-@require_GET
+@require_safe
 @never_cache
 def earlier(request: HttpRequest, conversation: UUID, message: UUID) -> JsonResponse:
     found = get_object_or_404(Conversation.objects.visible_to(request.user), pk=conversation)

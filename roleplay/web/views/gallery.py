@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_safe, require_POST
 
 from characters.models import Character, Language, Picture
 from characters.personas import default_persona
@@ -19,7 +19,7 @@ from roleplay.web.rows import conversation_rows
 RECENT = 3  # conversations shown on a character's page
 
 
-@require_GET
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     characters = Character.objects.visible_to(request.user).with_picture_names()
     language = request.GET.get("language", "")
@@ -28,7 +28,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     return render(request, "gallery.html", {"characters": characters, "language": language})
 
 
-@require_GET
+@require_safe
 def character(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Character.objects.visible_to(request.user).with_picture_names(), slug=slug)
     names = {"char": found.char, "user": _name_of(request.user, found)}
@@ -39,7 +39,7 @@ def character(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "character": found,
             "greeting": expand(first.text, names) if first else "",
-            "quotes": [expand(quote.text, names) for quote in found.quotes.all()],
+            "quotes": [expand(quote.text, names) for quote in found.quotes.all() if found.open_definition],
             "recent": conversation_rows(request.user, most=RECENT, character=found),
         },
     )
@@ -53,7 +53,7 @@ def start_chat(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(start_conversation(request.user, found))
 
 
-@require_GET
+@require_safe
 def picture(request: HttpRequest, sha256: str) -> HttpResponse:
     """A picture never changes under its name."""
     found = get_object_or_404(Picture, pk=sha256)
