@@ -95,12 +95,12 @@ class ConversationConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # unt
             return
         if done is None:
             return
-        if done.own:
-            await self._tell(done.own)
-        for frame in done.others:
+        # To its sender directly, so that the answers to his frames come in their order.
+        for frame in (done.own, *done.all):
+            if frame:
+                await self._tell(frame)
+        for frame in (*done.others, *done.all):
             await publish(self.conversation, frame, but=self.channel_name)
-        for frame in done.all:
-            await publish(self.conversation, frame)
         if done.wake:
             engine.wake()
 

@@ -6,14 +6,22 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypedDict
 
-from django.db.models import QuerySet
-from django.db.models.functions import Substr
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.functions import Coalesce, NullIf, Substr
 from django.urls import reverse
 
 from characters.models import Character
 from roleplay.conversations.models import CastMember, Conversation
 
 SHOWN = 160  # code points of what was said last
+
+
+# A reply that did not come has no text: then what it was to answer.
+_LAST = Coalesce(
+    NullIf("conversation__head__text", Value("")),
+    "conversation__head__parent__text",
+    output_field=TextField(),
+)
 
 
 class Row(TypedDict):
@@ -42,7 +50,7 @@ def rows_of(conversations: Iterable[Conversation]) -> list[Row]:
         "version__definition__name",
         "version__definition__hue",
         "version__definition__picture",
-        Substr("conversation__head__text", 1, SHOWN),
+        Substr(_LAST, 1, SHOWN),
     )
     rows = {
         conversation: Row(

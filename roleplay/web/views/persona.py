@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -24,5 +25,6 @@ def persona(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Saved. Characters know you so from their next reply on."))
-        return redirect("persona")
+        back = request.GET.get("next", "")
+        return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "persona")
     return render(request, "persona.html", {"form": form})

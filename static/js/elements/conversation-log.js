@@ -87,16 +87,21 @@ export class ConversationLog extends HTMLElement {
 
     #act = (event) => {
         const action = event.target.closest("[data-action]")?.dataset.action;
-        if (action === "below") this.#anchor.toEnd();
-        if (action === "earlier") this.#loadEarlier();
+        if (action === "below") {
+            this.#anchor.toEnd();
+            tell(this, "end-wanted");
+        }
+        if (action === "earlier") this.#loadEarlier(event.target.closest("button"));
     };
 
-    async #loadEarlier() {
+    async #loadEarlier(button) {
         const problem = part(this, "earlier-problem");
         const [first] = this.path;
         problem.hidden = true;
+        button.disabled = true; // twice would show it twice
         const answer = await fetch(`earlier/${first.id}/`).catch(() => null); // no network: told like any failure
-        if (!answer?.ok) {
+        button.disabled = false;
+        if (!answer?.ok || answer.redirected) {
             problem.hidden = false;
             return;
         }
@@ -110,6 +115,9 @@ export class ConversationLog extends HTMLElement {
         const before = this.#list.firstChild;
         for (const message of messages) this.#list.insertBefore(this.#new(), before).update(message);
         this.#drawDays();
+        const [oldest] = this.#shown;
+        oldest.tabIndex = -1;
+        oldest.focus({ preventScroll: true });
     }
 
     #offerEnd(unread) {

@@ -6,6 +6,7 @@ import { Conversation } from "../models/conversation.js";
 import { ConversationSocket } from "../models/conversation-socket.js";
 import { Outbox } from "../models/outbox.js";
 
+const ROW = 160; // UTF-16 units of what a row shows
 const RELOAD_EVERY = 10_000; // ms; a page that never agrees with the server is not loaded without end
 
 export class ConversationRoom extends HTMLElement {
@@ -21,6 +22,7 @@ export class ConversationRoom extends HTMLElement {
         this.#conversation = this.#know();
         this.#socket = this.#line();
         this.#showLetters();
+        this.#composer.focusField();
         if (navigator.onLine) this.#socket.connect();
         else this.#socket.offline();
     }
@@ -38,7 +40,10 @@ export class ConversationRoom extends HTMLElement {
 
     #act({ action, message }) {
         const { client, id } = message.dataset;
-        if (action === "retry") this.#retry(id);
+        if (action === "retry") {
+            this.#retry(id);
+            this.#composer.focusField();
+        }
         if (action === "again") this.#post(this.#outbox.again(client).client_id);
         if (action === "takeback") {
             this.#acknowledged(client);
@@ -60,6 +65,18 @@ export class ConversationRoom extends HTMLElement {
     #receive(frame) {
         if (frame.type === "hello") this.#greeted();
         this.#conversation.receive(frame);
+        if (frame.message?.text) this.#retell(frame.message);
+    }
+
+    /** The conversation's own row in the list beside it: what was said last, and when. */
+    #retell({ text, created_at }) {
+        const row = this.querySelector(".row[aria-current=page]");
+        if (!row) return;
+        row.querySelector(".row__last").textContent = text.replaceAll("*", "").slice(0, ROW);
+        row.querySelector("time").dateTime = created_at;
+        row.querySelector("local-time").show();
+        const item = row.closest("li");
+        if (item.previousElementSibling) item.parentElement.prepend(item);
     }
 
     #greeted() {
@@ -69,6 +86,7 @@ export class ConversationRoom extends HTMLElement {
 
     #stateChanged(state) {
         this.#statusLine.state = state;
+        this.#composer.heard = state === "open";
         if (state === "open") return;
         this.#ready = false;
         this.#log.allowRetry();
@@ -147,6 +165,7 @@ export class ConversationRoom extends HTMLElement {
         on(this, "message-action", ({ detail }) => this.#act(detail));
         on(this, "reply-stop", () => this.#socket.send({ type: "turn.stop" }));
         on(this, "reply-open", ({ detail }) => { this.#composer.replying = detail.open; });
+        on(this, "end-wanted", () => this.#composer.focusField());
         on(this, "earlier-loaded", ({ detail }) => this.#conversation.prepend(detail.messages));
         on(window, "online", () => this.#socket.wake());
         on(window, "offline", () => this.#socket.offline());

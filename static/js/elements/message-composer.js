@@ -35,6 +35,16 @@ export class MessageComposer extends HTMLElement {
         this.toggleAttribute("data-replying", replying);
     }
 
+    /** The server hears us: without it nothing can be stopped. */
+    set heard(heard) {
+        this.querySelector("[data-action=stop]").disabled = !heard;
+    }
+
+    /** Back to the text; not on a touch screen, where it would bring up the keyboard. */
+    focusField() {
+        if (!matchMedia("(pointer: coarse)").matches) this.#field.focus();
+    }
+
     /** Puts a text back into the field, above what stands there. */
     putBack(text) {
         this.#field.value = [text, this.#field.value].filter(Boolean).join("\n");
@@ -55,7 +65,10 @@ export class MessageComposer extends HTMLElement {
         this.#field.focus();
     };
 
-    #stop = () => tell(this, "reply-stop");
+    #stop = () => {
+        tell(this, "reply-stop");
+        this.focusField();
+    };
 
     #changed = () => {
         local.write(this.dataset.draft, this.#field.value);

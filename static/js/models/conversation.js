@@ -14,7 +14,7 @@ export class Conversation {
     #open = null; // {turn, message, stream}
 
     /**
-     * `view` has add(message), update(message, text), remove(id), write(id, text) and open(id or null).
+     * `view` has add(message), update(message, text), remove(id), write(id, text), textOf(id) and open(id or null).
      * `ask` has resume(), reload(), acknowledged(client_id or null), refused(error) and notice(sentence).
      * `path` is what the page came with, as messages.
      */
@@ -54,23 +54,26 @@ export class Conversation {
             return;
         }
         this.#raise(revision);
-        if (open) this.#begin(open);
+        if (open && this.#awaits(open.message, open.generation)) this.#begin(open);
         else this.#close();
     }
 
     #saved({ message, revision, client_id }) {
-        if (this.#put({ ...message, client_id })) this.#seen(revision);
-        else this.#ask.resume();
+        if (!this.#put({ ...message, client_id })) {
+            this.#ask.resume(); // what was written here stays on the page until its place is known
+            return;
+        }
+        this.#seen(revision);
         this.#ask.acknowledged(client_id);
     }
 
     #started({ turn, message, generation }) {
-        if (this.#awaits(message, generation)) this.#begin({ turn, message, generation, text: "" });
+        if (this.#awaits(message, generation)) this.#begin({ turn, message, generation, text: this.#view.textOf(message) });
     }
 
     #grow({ turn, message, generation, offset, text }) {
         if (!this.#awaits(message, generation)) return;
-        if (this.#open?.message !== message) this.#begin({ turn, message, generation, text: "" });
+        if (this.#open?.message !== message) this.#begin({ turn, message, generation, text: this.#view.textOf(message) });
         const { stream } = this.#open;
         const before = stream.length;
         if (!stream.add({ generation, offset, text })) this.#ask.resume();

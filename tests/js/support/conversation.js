@@ -24,6 +24,7 @@ export function talk({ path = [GREETING, ASKED], revision = 2, open = null } = {
         },
         remove: (id) => shown.delete(id),
         write: (id, text) => shown.set(id, text),
+        textOf: (id) => shown.get(id) ?? "",
         open: note("open"),
     };
     const ask = {
