@@ -1,4 +1,4 @@
-"""The demo model's words: a function of the request, in character, going on from any text."""
+"""The demo model's words: a function of the request, in character."""
 
 from __future__ import annotations
 
@@ -8,70 +8,11 @@ from dataclasses import replace
 import pytest
 
 from roleplay.prompt.blocks import system_prompt
-from roleplay.prompt.values import Persona, Sheet
-from roleplay.providers.demo import continuation, voice
+from roleplay.providers.demo import voice
 from roleplay.providers.demo.hearing import heard
 from roleplay.providers.demo.portrait import portrait
 from roleplay.providers.demo.request import Message, Request
-
-MIRA = Sheet(
-    name="Mira",
-    description="Mira keeps the lighthouse at Grey Point. She counts the ships at night.",
-    speech='Plain words. Says "mark me" now and then, calls {{user}} "landsman". Never says "sorry".',
-    quotes=("A light that asks who it shines for is no light.", "The sea keeps its own accounts."),
-    situations=(("someone speaks of the war, or of a brother", "goes quiet and turns the lamp down"),),
-    scenario="It is past midnight, and the rain has not stopped for three days.",
-    examples='{{user}}: Alone?\n{{char}}: *trims the wick* "Alone is a word for people who expect company."',
-)
-ZHIQIU = Sheet(
-    name="沈知秋",
-    language="zh",
-    description="沈知秋在旧城巷口开一间修书铺。她修书从不问书的来历。",
-    speech="常说“罢了”，称{{user}}为“客官”。从不说“对不起”。",
-    quotes=("书坏了能补，人走了补不了。", "纸比人记性好。"),
-    situations=(("有人提起打仗或兄长", "会放下手里的针，半晌不说话"),),
-    scenario="雨夜，巷子里只剩这一盏灯。",
-    examples="{{user}}：还能修吗？\n{{char}}：*把书页一张张揭开*“只是修好了，也不是原来那本了。”",
-)
-ADA = Persona("Ada")
-SAID = {
-    "en": (
-        "Hello there.",
-        "I found an old key in my grandmother's attic.",
-        "Why does it matter?",
-        "ok",
-        "🙂",
-        "*sits down*",
-        "Tell me about the sea.",
-        "…",
-    ),
-    "zh": (
-        "你好",
-        "我在海边捡到一把旧钥匙。",
-        "为什么要紧？",
-        "嗯",
-        "🙂",
-        "*坐下来*",
-        "给我讲讲海吧。",
-        "……",
-    ),
-}
-BOTH = pytest.mark.parametrize("sheet", [MIRA, ZHIQIU], ids=["en", "zh"])
-
-
-def ask(sheet: Sheet, *said: str, before: tuple[Message, ...] = ()) -> Request:
-    user = [Message("user", text, "Ada") for text in said]
-    return Request(
-        messages=(Message("system", system_prompt(sheet, ADA)), *before, *user), speaker=sheet.char
-    )
-
-
-def conversation(sheet: Sheet, said: tuple[str, ...]) -> list[str]:
-    before: tuple[Message, ...] = ()
-    for text in said:
-        reply = voice.reply(ask(sheet, text, before=before))
-        before += (Message("user", text, "Ada"), Message("assistant", reply, sheet.char))
-    return [message.text for message in before if message.role == "assistant"]
+from tests.providers.demo_cast import ADA, BOTH, MIRA, SAID, ZHIQIU, ask, conversation
 
 
 @BOTH
@@ -212,57 +153,3 @@ def test_saying_the_system_prompt_again_keeps_the_voice(sheet):
 
     assert re.search("AI language model|人工智能助手", without)
     assert not re.search("AI language model|人工智能助手", reinforced)
-
-
-@BOTH
-def test_every_beginning_goes_on_to_the_whole_reply(sheet):
-    reply = voice.reply(ask(sheet, SAID[sheet.language][1]))
-
-    for at in range(len(reply) + 1):
-        saved = reply[:at].rstrip()
-        assert saved + continuation.rest(reply, saved) == reply
-
-
-@BOTH
-@pytest.mark.parametrize(
-    "prefix",
-    [
-        "*",
-        '"',
-        "“",
-        "Well, ",
-        "嗯，",
-        "*She smiles",
-        "*She smiles.*",
-        '"Well, I',
-        "“我",
-        'Mira: "No."',
-        "Mira says 🙂",
-    ],
-)
-def test_another_beginning_goes_on_to_one_and_the_same_text(sheet, prefix):
-    reply = voice.reply(ask(sheet, SAID[sheet.language][1]))
-    whole = prefix + continuation.rest(reply, prefix)
-
-    assert len(whole) > len(reply) / 2
-    assert whole.count("*") % 2 == 0
-    assert whole.count('"') % 2 == 0
-    assert whole.count("“") == whole.count("”")
-    for at in range(len(prefix) + 1, len(whole) + 1):
-        saved = whole[:at].rstrip()
-        assert saved + continuation.rest(reply, saved) == whole
-
-
-@BOTH
-def test_an_edited_text_goes_on_where_it_leaves_the_reply(sheet):
-    reply = voice.reply(ask(sheet, SAID[sheet.language][1]))
-    edited = "X" + reply[1 : len(reply) // 2].rstrip()
-
-    assert edited + continuation.rest(reply, edited) == "X" + reply[1:]
-
-
-@pytest.mark.parametrize(
-    "text", ["One two  three,\n\nfour 🙂👩‍🚀!", "旧钥匙，在哪里？ はい Grüße 🙂", "", "  "]
-)
-def test_pieces_make_up_the_text(text):
-    assert "".join(continuation.pieces(text)) == text
