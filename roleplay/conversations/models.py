@@ -183,7 +183,6 @@ class Turn(models.Model):
                 fields=["conversation"], condition=OPEN, name="one_open_turn_a_conversation"
             )
         ]
-        indexes = [models.Index(fields=["state", "lease_expires_at"], condition=OPEN, name="turn_open")]
 
     def __str__(self) -> str:
         return str(self.pk)
