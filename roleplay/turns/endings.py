@@ -55,17 +55,26 @@ def end(claim: Claim, ending: Ending, now: datetime) -> Ended | None:
 
 
 @transaction.atomic
-def end_waiting(conversation: Conversation, turn: Turn, now: datetime) -> Ended:
-    """Stops a turn that nobody writes. The caller holds the conversation's lock."""
+def end_waiting(conversation: Conversation, turn: Turn, now: datetime) -> Ended | None:
+    """Stops a turn that nobody writes; None where somebody has just claimed it.
+
+    The caller holds the conversation's lock.
+    """
     return _end(conversation, turn, Ending(text=turn.text, reasoning=turn.reasoning, reason="stopped"), now)
 
 
-def _end(conversation: Conversation, turn: Turn, ending: Ending, now: datetime) -> Ended:
+def _end(conversation: Conversation, turn: Turn, ending: Ending, now: datetime) -> Ended | None:
     message_state = _message_state(ending)
-    turn.state = _TURN_STATES[message_state]
-    turn.text, turn.reasoning = ending.text, ending.reasoning
-    turn.error, turn.usage, turn.ended_at = ending.error, ending.usage, now
-    turn.save(update_fields=["state", "text", "reasoning", "error", "usage", "ended_at"])
+    unclaimed = Turn.objects.filter(pk=turn.pk, generation=turn.generation, state=turn.state)
+    if not unclaimed.update(
+        state=_TURN_STATES[message_state],
+        text=ending.text,
+        reasoning=ending.reasoning,
+        error=ending.error,
+        usage=ending.usage,
+        ended_at=now,
+    ):
+        return None
 
     reply = turn.message
     reply.text, reply.state, reply.error = ending.text, message_state, ending.error

@@ -140,11 +140,10 @@ def stop(user: User, conversation_id: UUID) -> Done:
     turn = conversation.turns.open().first()
     if turn is None:
         return Done()
-    if turn.state == TurnState.RUNNING:
-        Turn.objects.filter(pk=turn.pk).update(stop_requested=True)
-        return Done(wake=True)
-    ended = endings.end_waiting(conversation, turn, timezone.now())
-    return Done(all=ended.frames, wake=ended.next_begun)
+    if turn.state == TurnState.QUEUED and (ended := endings.end_waiting(conversation, turn, timezone.now())):
+        return Done(all=ended.frames, wake=ended.next_begun)
+    Turn.objects.filter(pk=turn.pk).update(stop_requested=True)
+    return Done(wake=True)
 
 
 def _entered(user: User, conversation_id: UUID) -> tuple[Conversation, Participant]:
