@@ -19,6 +19,7 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding
 
 async def test_one_connection_serves_request_after_request():
     connections = 0
+    gone = asyncio.Event()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         nonlocal connections
@@ -32,6 +33,8 @@ async def test_one_connection_serves_request_after_request():
                 await writer.drain()
                 writer.write(b"0\r\n\r\n")
         writer.close()
+        await writer.wait_closed()
+        gone.set()
 
     async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
         url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
@@ -40,5 +43,6 @@ async def test_one_connection_serves_request_after_request():
         replies = [await reply(client) for _ in range(3)]
 
         await client.close()
+        await gone.wait()
     assert replies == ["Yes."] * 3
     assert connections == 1
