@@ -86,9 +86,6 @@ class BrowserSocket:
         code: int = event["code"]
         return code
 
-    async def is_quiet(self) -> bool:
-        return bool(await self._communicator.receive_nothing())
-
     def _show(self, frame: Frame) -> None:
         if frame["type"] in ("hello", "snapshot") and frame["open"]:
             self.shown[frame["open"]["message"]] = frame["open"]["text"]
