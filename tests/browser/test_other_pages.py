@@ -1,0 +1,66 @@
+"""The pages that a first visit does not pass: accounts, errors, empty lists; in Chinese too."""
+
+from __future__ import annotations
+
+import re
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import PHONE, Window
+from tests.server import Server
+
+FOR_VISITORS = ["/accounts/login/", "/accounts/inactive/", "/characters/ilse-marrow/", "/?language=zh"]
+FOR_READERS = ["/accounts/password/change/", "/accounts/logout/", "/conversations/", "/persona/"]
+
+
+@pytest.mark.parametrize(("width", "dark", "language"), [(1280, False, "zh-CN"), (PHONE, True, "en")])
+def test_no_page_has_a_violation(width: int, dark: bool, language: str, chromium: Browser, server: Server):
+    window = Window(chromium, server, width=width, dark=dark, language=language)
+    page = window.page
+
+    for address in FOR_VISITORS:
+        page.goto(address)
+        assert window.violations() == [], address
+    page.goto("/accounts/login/")
+    page.locator("[name=login]").fill("nobody")
+    page.locator("[name=password]").fill("not the password")
+    page.locator("main form button").click()
+    expect(page.locator("main form")).to_be_visible()
+    assert window.violations() == []
+    window.sign_up(f"juno-{uuid4().hex[:6]}")
+    for address in FOR_READERS:
+        page.goto(address)
+        assert window.violations() == [], address
+    assert window.complaints == []
+
+    answer = page.goto("/nowhere/")
+    assert answer and answer.status == 404
+    assert window.violations() == []
+    window.context.close()
+
+
+def test_a_failed_reply_is_retried_by_its_button(chromium: Browser, tmp_path):
+    with Server(tmp_path, LLM_BASE_URL="http://127.0.0.1:9/v1", LLM_API_KEY="a-key") as server:
+        window = Window(chromium, server, width=1280, dark=False, language="en")
+        window.sign_up("juno")
+        page = window.page
+        page.goto("/characters/tobias-wren/")
+        page.get_by_role("button", name="Start a chat").first.click()
+        page.wait_for_url(re.compile("/conversations/.+"))
+        page.get_by_role("textbox").fill("Is anybody there?")
+        page.keyboard.press("Enter")
+        failed = page.locator("chat-message[data-state=failed]")
+
+        expect(failed).to_contain_text("cannot be reached", timeout=60_000)
+        window.picture("failed")
+        assert window.violations() == []
+        first = failed.get_attribute("data-id")
+        failed.get_by_role("button", name="Retry").click()
+
+        expect(page.locator(f"chat-message[data-id='{first}']")).to_have_count(0)
+        expect(page.locator("chat-message").last).to_have_attribute("data-role", "assistant")
+        expect(page.get_by_role("textbox")).to_be_focused()
+        assert window.complaints == []
+        window.context.close()
