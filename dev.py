@@ -5,6 +5,7 @@ python3 dev.py run [ARGUMENT...]    migrates and starts the server; the argument
 python3 dev.py test                 makes all checks and tests, up to the first that fails
                --keep-going         ... and those after it
                --no-browser         without the tests that drive Chromium
+               --no-services        without the tests on PostgreSQL
                ARGUMENT...          only pytest, with these arguments
 """
 
@@ -12,7 +13,6 @@ import hashlib
 import itertools
 import os
 import platform
-import secrets
 import shutil
 import sqlite3
 import subprocess
@@ -20,6 +20,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from glob import glob
 from pathlib import Path
 from urllib.parse import unquote_plus
 
@@ -33,11 +34,8 @@ VENV = ROOT / ".venv"
 PYTHON = str(VENV / "bin" / "python")
 BASE_PYTHON = os.path.realpath(sys.executable)  # never .venv's own, which may have to be made anew
 ENVIRONMENT = {**os.environ, "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
-UV = r"""uv==0.13.8 \
-    --hash=sha256:e18a57b8b352eb7c8feb317b9f6f533c8f0ad9673fd6cf34bbe3cf1a9f6a8984 \
-    --hash=sha256:0b3e8b1a4f5e405e31e2ff33de8af4744831e9f7338539671efbd8c3c94e791d \
-    --hash=sha256:62b6943c7fd64fac6854f780bea6e0359e5a5bc3241f83ee357bb38276afac49
-"""  # for Linux on x86-64 and ARM and for macOS on ARM; elsewhere pip installs, and takes longer
+LEFT_OUT = {"--no-browser": "Browser tests", "--no-services": "Tests on PostgreSQL"}
+STORED = [f"tests/{folder}" for folder in ("turns", "flow", "web", "characters", "desk")]  # with a database
 
 
 def run(arguments: list[str]) -> None:
@@ -52,29 +50,29 @@ def run(arguments: list[str]) -> None:
 
 def test(arguments: list[str]) -> None:
     began = time.monotonic()
-    browser = "--no-browser" not in arguments
-    keep_going = "--keep-going" in arguments
-    chosen = [argument for argument in arguments if argument not in ("--no-browser", "--keep-going")]
-    if browser:
+    flags = [argument for argument in arguments if argument in ("--keep-going", *LEFT_OUT)]
+    chosen = [argument for argument in arguments if argument not in flags]
+    if "--no-browser" not in flags:
         need_chromium()
     if not chosen:
         need_node()
+    if not chosen and "--no-services" not in flags:
+        need_postgres()
     set_up("requirements-dev.txt")
-
-    failures = (name for name, command in steps(browser, chosen) if not passes(name, command))
-    failed = list(failures if keep_going else itertools.islice(failures, 1))
+    failures = (name for name, command in steps(flags, chosen) if not passes(name, command))
+    failed = list(failures if "--keep-going" in flags else itertools.islice(failures, 1))
     if failed:
         sys.exit(f"Failed: {', '.join(failed)}.")
-    left_out = "" if browser else " Browser tests were left out (--no-browser)."
-    print(f"All passed in {time.monotonic() - began:.0f} s.{left_out}")
+    left_out = [f"{what} were left out ({flag})." for flag, what in LEFT_OUT.items() if flag in flags]
+    print(f"All passed in {time.monotonic() - began:.0f} s.", *left_out)
 
 
-def steps(browser: bool, chosen: list[str]) -> Iterator[tuple[str, list[str]]]:
+def steps(flags: list[str], chosen: list[str]) -> Iterator[tuple[str, list[str]]]:
     """What `test` does, by name: everything, or pytest with the chosen arguments."""
     if chosen:
-        yield "tests", ["pytest", *([] if browser else ["-m", "not browser"]), *chosen]
+        yield "tests", ["pytest", *(["-m", "not browser"] if "--no-browser" in flags else []), *chosen]
         return
-    deployed = ["env", "ALLOWED_HOSTS=example.org", f"SECRET_KEY={secrets.token_urlsafe(45)}"]
+    deployed = ["env", "ALLOWED_HOSTS=example.org", f"SECRET_KEY={os.urandom(32).hex()}"]
     yield "format", ["ruff", "format", "--check", "--quiet"]
     yield "lint", ["ruff", "check", "--quiet"]
     yield "types", ["mypy", "."]
@@ -84,14 +82,16 @@ def steps(browser: bool, chosen: list[str]) -> Iterator[tuple[str, list[str]]]:
     yield "deployment", [*deployed, PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     yield "browser's code", ["node", "--test", *map(str, sorted(ROOT.glob("tests/js/**/*.test.js")))]
     yield "tests", ["pytest", "-n", "2", "-m", "not browser"]
-    if browser:
+    if "--no-services" not in flags:
+        yield "tests on PostgreSQL", [PYTHON, "-m", "tests.postgres", "pytest", "-n", "2", *STORED]
+    if "--no-browser" not in flags:
         yield "browser tests", ["pytest", "-m", "browser"]
 
 
 def passes(name: str, command: list[str]) -> bool:
     """Makes one step. pytest speaks for itself; the others are heard only when they fail."""
-    print(f"{name:<16}", end="\n" if command[0] == "pytest" else "", flush=True)
-    if command[0] == "pytest":
+    print(f"{name:<16}", end="\n" if "pytest" in command else "", flush=True)
+    if "pytest" in command:
         return succeeds(*command)
     began = time.monotonic()
     made = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True)
@@ -109,8 +109,7 @@ def set_up(requirements: str) -> None:
     stamp = VENV / "stamp"
     python = f"{platform.python_version()} {BASE_PYTHON}"
     # The longer file names all that the shorter one does.
-    included = sorted({"requirements.txt", requirements}, key=len)
-    lines = [f"{digest(ROOT / name)} {name}" for name in included]
+    lines = [f"{digest(ROOT / name)} {name}" for name in sorted({"requirements.txt", requirements}, key=len)]
     had = stamp.read_text().splitlines() if stamp.exists() else []
     if had[:1] == [python] and lines[-1] in had:
         return
@@ -139,9 +138,7 @@ def installers() -> Iterator[list[str]]:
         if not succeeds(*pip, "--version", quiet=True):
             sys.exit("This Python has no pip. Install uv, or the package python3-venv, and try again.")
     install = [*pip, "install", "-qq", "--require-hashes", "-r"]
-    pinned = VENV / "uv.txt"
-    pinned.write_text(UV)
-    if succeeds(*install, str(pinned), quiet=True):
+    if succeeds(*install, "requirements-uv.txt", quiet=True):
         yield [str(VENV / "bin" / "uv"), *sync]
     yield install
 
@@ -198,9 +195,14 @@ def need_node() -> None:
         sys.exit("The tests of the browser's code need Node.js 18 or newer. Install the package nodejs.")
 
 
+def need_postgres() -> None:
+    if not program(["initdb", "/usr/lib/postgresql/*/bin/initdb"], "postgresql"):
+        sys.exit("No PostgreSQL: install the package postgresql, or say --no-services.")
+
+
 def program(names: list[str], *packages: str) -> str | None:
     """The path of the first of these programs. Where none is here, apt installs the packages if it may."""
-    for path in filter(None, map(shutil.which, names)):
+    for path in filter(None, map(shutil.which, (path for name in names for path in glob(name) or [name]))):
         return path
     sudo = [] if os.getuid() == 0 else ["sudo", "-n"]
     apt = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]

@@ -12,11 +12,14 @@ KNOWN = frozenset(
         "LLM_API_KEY",
         "LLM_MODEL",
         "LLM_DIALECT",
+        "LLM_CONCURRENCY",
+        "LLM_REQUESTS_PER_MINUTE",
         "MOONSHOT_API_KEY",
         "DEMO_URL",
         "PROMPT_TOKENS",
         "REPLY_TOKENS",
         "REINFORCE_EVERY",
+        "TURNS_PER_MINUTE",
         "DATABASE_URL",
         "HOST",
         "PORT",
@@ -35,6 +38,13 @@ class SettingError(SystemExit):
 
     def __init__(self, sentence: str) -> None:
         super().__init__(f"Roleplay cannot start: {sentence}")
+
+
+def no_database(name: str) -> SettingError:
+    return SettingError(
+        f"{name} is not the address of a database. Write sqlite:////folder/file.sqlite3, or "
+        "postgres://user:password@host:5432/name with %2F for a / in the password, %23 for a # and so on."
+    )
 
 
 class Environment:
@@ -59,9 +69,13 @@ class Environment:
 
     def number(self, name: str, default: int, *, least: int, most: int) -> int:
         """A whole number from `least` to `most`."""
+        written = self.number_or_none(name, least=least, most=most)
+        return default if written is None else written
+
+    def number_or_none(self, name: str, *, least: int, most: int) -> int | None:
         written = self._values.get(name)
         if written is None:
-            return default
+            return None
         if not written.isascii() or not written.isdigit() or not least <= int(written) <= most:
             raise SettingError(f"{name} is {written!r}. Write a whole number from {least} to {most}.")
         return int(written)
@@ -77,16 +91,34 @@ class Environment:
             _ = parts.port  # raises for a port that is no number
         except ValueError as error:
             raise SettingError(f"{name} is not an address ({error}). Write one like {example}") from None
-        if parts.scheme not in schemes or not (
-            parts.netloc or parts.scheme == "sqlite" and len(parts.path) > 1
-        ):
+        if parts.scheme not in schemes or not parts.netloc:
             raise SettingError(
                 f"{name} is {written!r}. Write an address that begins with {' or '.join(f'{scheme}://' for scheme in schemes)}"
             )
         return written.rstrip("/")
 
-    def one_of(self, name: str, default: str, *, known: tuple[str, ...]) -> str:
+    def database(self, name: str, default: str) -> str:
+        """The address of a database. No sentence repeats it, for it may have a password."""
         written = self._values.get(name, default)
+        try:
+            parts = urlsplit(written)
+            _ = parts.port  # raises for a port that is no number
+        except ValueError:
+            raise no_database(name) from None
+        if written.startswith("sqlite://"):
+            whole = not parts.netloc
+        elif written.startswith(("postgres://", "postgresql://")):
+            whole = parts.path.count("/") == 1
+        else:
+            whole = False
+        if not whole or not parts.path or parts.path.endswith("/"):
+            raise no_database(name)
+        return written
+
+    def one_of(self, name: str, default: str = "", *, known: tuple[str, ...]) -> str:
+        written = self._values.get(name)
+        if written is None:
+            return default
         if written not in known:
             raise SettingError(f"{name} is {written!r}. Write {' or '.join(known)}.")
         return written

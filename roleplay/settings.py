@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from roleplay.environment import Environment, SettingError
+from roleplay.environment import Environment, SettingError, no_database
 from roleplay.providers.dialects import NAMES as DIALECTS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -23,12 +24,15 @@ env = Environment(os.environ)
 LLM_BASE_URL = env.url("LLM_BASE_URL", schemes=("https", "http"))
 LLM_API_KEY = env.key("LLM_API_KEY") or env.key("MOONSHOT_API_KEY")
 LLM_MODEL = env.text("LLM_MODEL")
-LLM_DIALECT = env.one_of("LLM_DIALECT", "kimi", known=DIALECTS)
+LLM_DIALECT = env.one_of("LLM_DIALECT", known=DIALECTS)  # unset: by the host
 DEMO_MODEL = not (LLM_BASE_URL or LLM_API_KEY)
 DEMO_URL = env.url("DEMO_URL", schemes=("http", "https"))
 PROMPT_TOKENS = env.number("PROMPT_TOKENS", 32_768, least=1024, most=1_000_000)
 REPLY_TOKENS = env.number("REPLY_TOKENS", 1024, least=16, most=100_000)
+LLM_CONCURRENCY = env.number_or_none("LLM_CONCURRENCY", least=1, most=10_000)
+LLM_REQUESTS_PER_MINUTE = env.number_or_none("LLM_REQUESTS_PER_MINUTE", least=1, most=1_000_000)
 REINFORCE_EVERY = env.number("REINFORCE_EVERY", 8, least=0, most=1000)
+TURNS_PER_MINUTE = env.number("TURNS_PER_MINUTE", 120, least=1, most=100_000)
 
 # The server
 HOST = env.text("HOST", "127.0.0.1")
@@ -111,32 +115,56 @@ TEMPLATES = [
 
 # Data
 SQLITE_BUSY = 20  # seconds a writer waits for another
+POSTGRES_CONNECTIONS = {"min_size": 2, "max_size": 20}  # of the pool, for each process
+POSTGRES_BUSY = 10  # seconds somebody waits for a connection of the pool
 
 
 def _database() -> dict[str, object]:
-    url = env.url(
-        "DATABASE_URL",
-        f"sqlite:///{quote(str(VAR_DIR / 'db.sqlite3'))}",
-        schemes=("sqlite",),
-    )
+    url = env.database("DATABASE_URL", f"sqlite:///{quote(str(VAR_DIR / 'db.sqlite3'))}")
     try:
         database: dict[str, object] = dict(environ.Env.db_url_config(url))
-    except (ImproperlyConfigured, ValueError, KeyError) as error:
-        raise SettingError(
-            f"DATABASE_URL cannot be read ({error}). Write sqlite:////folder/file.sqlite3."
-        ) from None
-    return database | {
-        "CONN_MAX_AGE": 0,
+    except (ImproperlyConfigured, ValueError, KeyError):
+        raise no_database("DATABASE_URL") from None
+    kind = _sqlite() if url.startswith("sqlite:") else _postgres(database.get("OPTIONS", {}))
+    return database | {"CONN_MAX_AGE": 0} | kind
+
+
+def _sqlite() -> dict[str, object]:
+    return {
         "OPTIONS": {
             "timeout": SQLITE_BUSY,
             "transaction_mode": "IMMEDIATE",
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-        },
+        }
+    }
+
+
+def _postgres(options: Any) -> dict[str, object]:
+    """`options`: what follows the question mark, such as `sslmode`, or a socket's folder as `host`."""
+    from psycopg import ProgrammingError  # 0.3 s, which SQLite need not wait for
+    from psycopg.conninfo import make_conninfo
+
+    try:
+        make_conninfo(**options)
+    except ProgrammingError as error:
+        raise SettingError(
+            f"DATABASE_URL has something after its question mark that no connection takes ({str(error).strip()})."
+        ) from None
+    return {
+        "CONN_HEALTH_CHECKS": True,  # else the pool gives out connections that died with the database's server
+        "OPTIONS": options | {"pool": {**POSTGRES_CONNECTIONS, "timeout": POSTGRES_BUSY}},
     }
 
 
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Limits, in this process; one that is crowded out would be forgotten.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 CHANNEL_LAYERS = {"default": {"BACKEND": "roleplay.layer.MemoryLayer"}}
 
 # Accounts

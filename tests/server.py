@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import json
 import os
-import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -19,6 +18,9 @@ from uuid import uuid4
 import httpx2
 from websockets.asyncio.client import ClientConnection, connect
 
+from tests import databases
+from tests.postgres import free_port
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -27,17 +29,17 @@ class NotStarted(Exception):
 
 
 class Server:
-    """`folder` keeps its data from one start to the next; `settings` are environment variables.
+    """`folder` and `database_url` keep its data from one start to the next; `settings` are environment variables.
 
     It begins with the demo characters.
     """
 
     def __init__(self, folder: Path, **settings: str) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+        self.database_url = databases.url_of(folder)
         self.log = folder / "server.log"
-        self._folder = folder
-        self._environment = _environment(folder, collected_static()) | {"PORT": str(self.port)} | settings
+        self.environment = _environment(folder, collected_static()) | {"PORT": str(self.port)} | settings
         self._process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
@@ -45,7 +47,7 @@ class Server:
         command = [sys.executable, "manage.py", "serve"]
         with self.log.open("a") as log:
             self._process = subprocess.Popen(
-                command, cwd=ROOT, env=self._environment, text=True, stdout=subprocess.PIPE, stderr=log
+                command, cwd=ROOT, env=self.environment, text=True, stdout=subprocess.PIPE, stderr=log
             )
         assert self._process.stdout
         line = self._process.stdout.readline()
@@ -53,6 +55,11 @@ class Server:
             self._process.wait()
             self._close()
             raise NotStarted(self.log.read_text())
+
+    @property
+    def pid(self) -> int:
+        assert self._process
+        return self._process.pid
 
     def kill(self) -> None:
         """As a power cut does."""
@@ -75,22 +82,26 @@ class Server:
         self._process = None
 
     def __enter__(self) -> Server:
-        shutil.copy(seeded(), self._folder / "db.sqlite3")
+        databases.create(self.database_url, template=seeded())
         self.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         if self._process:
             self.kill()
+        databases.drop(self.database_url)
 
 
 @cache
-def seeded() -> Path:
-    """A database with the demo characters."""
+def seeded() -> str:
+    """The address of a database with the demo characters."""
     folder = Path(tempfile.mkdtemp(prefix="roleplay-seeded-"))
+    url = databases.url_of(folder)
+    databases.create(url)
+    atexit.register(databases.drop, url)
     for command in (["migrate", "-v0"], ["seed_demo"]):
         _manage(command, _environment(folder, collected_static()))
-    return folder / "db.sqlite3"
+    return url
 
 
 @cache
@@ -105,6 +116,7 @@ def _environment(folder: Path, static: Path) -> dict[str, str]:
     ours = ("LLM_", "MOONSHOT_")
     return {name: value for name, value in os.environ.items() if not name.startswith(ours)} | {
         "DJANGO_SETTINGS_MODULE": "tests.server_settings",
+        "DATABASE_URL": databases.url_of(folder),
         "TEST_FOLDER": str(folder),
         "TEST_STATIC": str(static),
         "SECRET_KEY": "a key for tests that is long enough to be taken",
@@ -118,9 +130,10 @@ def _manage(command: list[str], environment: dict[str, str]) -> None:
 class Visitor:
     """A person with a browser, without the browser."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, *, session: str = "") -> None:
         self._server = server
-        self._http = httpx2.Client(base_url=server.url, follow_redirects=True)
+        cookies = {"sessionid": session} if session else None
+        self._http = httpx2.Client(base_url=server.url, follow_redirects=True, cookies=cookies)
 
     def sign_up(self, name: str) -> None:
         password = "a sentence nobody guesses"
@@ -148,8 +161,11 @@ class Visitor:
     async def open(self, conversation: str) -> ClientConnection:
         """A socket of the conversation."""
         url = f"{self._server.url.replace('http', 'ws', 1)}/ws/conversations/{conversation}/"
-        cookies = "; ".join(f"{name}={value}" for name, value in self._http.cookies.items())
-        return await connect(url, origin=self._server.url, additional_headers={"Cookie": cookies})  # type: ignore[arg-type]
+        return await connect(url, origin=self._server.url, additional_headers={"Cookie": self.cookies()})  # type: ignore[arg-type]
+
+    def cookies(self) -> str:
+        """As a browser's header has them."""
+        return "; ".join(f"{name}={value}" for name, value in self._http.cookies.items())
 
 
 async def send(connection: ClientConnection, text: str) -> None:
@@ -167,10 +183,3 @@ async def until(connection: ClientConnection, type: str, patience: float = 20.0)
             frame: dict[str, Any] = json.loads(await connection.recv())
             if frame["type"] == type:
                 return frame
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

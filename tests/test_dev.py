@@ -51,3 +51,30 @@ def test_a_digest_knows_names_and_contents(folder: Path, monkeypatch: pytest.Mon
     before = dev.digest(one, other)
     other.write_text("b")
     assert dev.digest(one, other) != before
+
+
+@pytest.mark.parametrize(
+    ("flags", "left_out"),
+    [
+        ([], set()),
+        (["--no-browser"], {"browser tests"}),
+        (["--no-services"], {"tests on PostgreSQL"}),
+        (["--no-browser", "--no-services"], {"browser tests", "tests on PostgreSQL"}),
+    ],
+)
+def test_a_flag_leaves_its_tests_out_and_nothing_else(flags: list[str], left_out: set[str]):
+    everything = [name for name, _ in dev.steps([], [])]
+
+    steps = [name for name, _ in dev.steps(flags, [])]
+
+    assert steps == [name for name in everything if name not in left_out]
+    assert left_out < set(everything)
+
+
+def test_a_program_may_stand_outside_of_the_path(folder: Path):
+    for version in ("15", "16"):
+        (folder / version).mkdir()
+        (folder / version / "initdb-of-ours").touch(mode=0o755)
+
+    assert dev.program(["initdb-of-ours", f"{folder}/*/initdb-of-ours"])
+    assert not dev.program(["initdb-of-ours", f"{folder}/*/postgres-of-ours"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -29,6 +30,10 @@ def one_of(written):
     return Environment({"LLM_DIALECT": written}).one_of("LLM_DIALECT", "kimi", known=("kimi", "qwen"))
 
 
+def database(written):
+    return Environment({"DATABASE_URL": written}).database("DATABASE_URL", "sqlite:///ours")
+
+
 def hosts(written):
     return Environment({"ALLOWED_HOSTS": written}).hosts("ALLOWED_HOSTS")
 
@@ -43,13 +48,17 @@ def hosts(written):
         (url, "https://api.moonshot.cn/v1/", "https://api.moonshot.cn/v1"),
         (url, "http://[::1]:8080/v1", "http://[::1]:8080/v1"),
         (url, "", ""),
-        (lambda written: url(written, "sqlite"), "sqlite:////srv/db.sqlite3", "sqlite:////srv/db.sqlite3"),
+        *((database, right, right)
+          for right in ("sqlite:////srv/db.sqlite3", "sqlite:///beside.sqlite3", "postgres://ada:p%2Fs@host:5433/name",
+                        "postgresql://host/name?sslmode=require", "postgres://[::1]/name",
+                        "postgres:///name?host=/run/postgresql")),
+        (database, "", "sqlite:///ours"),
         (one_of, "qwen", "qwen"),
         (one_of, "", "kimi"),
         (hosts, "", []),
         (hosts, " example.org,[::1], *.example.net ,", ["example.org", "[::1]", "*.example.net"]),
     ],
-)
+)  # fmt: skip
 def test_a_setting_is_read(read, written, value):
     assert read(written) == value
 
@@ -62,6 +71,10 @@ def test_a_setting_is_read(read, written, value):
         *((url, wrong, "Write (an address that begins with https|one like https://)")
           for wrong in ("api.moonshot.ai/v1", "ftp://api.moonshot.ai", "https://", "http:", "https://[::1",
                         "https://host:port/v1", "https://host:99999", "https:///v1", "https:api.moonshot.ai/v1")),
+        *((database, wrong, "Write sqlite:////folder/file.sqlite3, or postgres://user:password@host:5432/name")
+          for wrong in ("mysql://host/name", "name", "/srv/db.sqlite3", "sqlite:///", "sqlite:////srv/", "sqlite://srv/db",
+                        "sqlite:srv", "SQLITE:////srv/db", "postgres://host", "postgres://host/", "postgres:host/name",
+                        "postgres://host/a/b", "postgres://host:port/name", "postgres://[::1/name")),
         (one_of, "Kimi", "Write kimi or qwen."),
         (one_of, "openai", "Write kimi or qwen."),
         *((hosts, wrong, "without scheme and port")
@@ -75,7 +88,18 @@ def test_a_wrong_setting_says_what_to_write(read, written, advice):
     sentence = str(error.value)
     assert sentence.startswith("Roleplay cannot start: ")
     assert re.search(advice, sentence)
-    assert any(name in sentence for name in ("PORT", "LLM_BASE_URL", "LLM_DIALECT", "ALLOWED_HOSTS"))
+    assert any(
+        name in sentence for name in ("PORT", "LLM_BASE_URL", "LLM_DIALECT", "ALLOWED_HOSTS", "DATABASE_URL")
+    )
+
+
+@pytest.mark.parametrize("wrong", ["s/cret@host", "s#cret@host", "s?cret@host", "[s]cret@host", "cret@host"])
+def test_no_sentence_repeats_a_password(wrong):
+    with pytest.raises(SettingError) as error:
+        database(f"postgres://ada:{wrong}")
+
+    assert "cret" not in str(error.value)
+    assert "%2F for a /" in str(error.value)
 
 
 @given(st.text())
@@ -108,8 +132,9 @@ def test_a_setting_error_ends_the_process_without_a_traceback():
     [
         ({"HOST": "0.0.0.0"}, "Write ALLOWED_HOSTS too"),
         ({"SECRET_KEY": "short"}, "Write at least 32 characters"),
-        ({"DATABASE_URL": "mysql://localhost/db"}, "begins with sqlite://"),
-        ({"DATABASE_URL": "sqlite://user@host:port/db"}, "DATABASE_URL is not an address"),
+        ({"DATABASE_URL": "mysql://localhost/db"}, "DATABASE_URL is not the address of a database. Write"),
+        ({"DATABASE_URL": "postgres://host/db?sslmod=require"}, 'invalid connection option "sslmod"'),
+        ({"DATABASE_URL": "postgres://host/db?pool=1"}, 'invalid connection option "pool"'),
         ({"PROMPT_TOKENS": "100"}, "Write a whole number from 1024 to 1000000."),
         ({"REINFORCE_EVERY": "often"}, "Write a whole number from 0 to 1000."),
     ],
@@ -126,3 +151,20 @@ def test_the_start_stops_with_one_sentence(setting, advice):
     assert ended.returncode == 1
     assert advice in ended.stderr
     assert len(ended.stderr.splitlines()) == 1
+
+
+def test_postgresql_is_asked_as_the_address_says():
+    program = "import json; from roleplay.settings import DATABASES; print(json.dumps(DATABASES['default']))"
+    url = "postgres://ada:a%2Fsecret%23@db.example.org:5433/roleplay?sslmode=require"
+    environment = {"PATH": os.environ["PATH"], "DATABASE_URL": url}
+
+    told = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env=environment, capture_output=True, check=True
+    )
+
+    database = json.loads(told.stdout)
+    assert database["ENGINE"] == "django.db.backends.postgresql"
+    assert (database["USER"], database["PASSWORD"]) == ("ada", "a/secret#")
+    assert (database["HOST"], database["PORT"], database["NAME"]) == ("db.example.org", 5433, "roleplay")
+    assert database["CONN_MAX_AGE"] == 0
+    assert set(database["OPTIONS"]) == {"sslmode", "pool"}
