@@ -38,6 +38,7 @@ def assemble(scene: Scene) -> Prompt:
     return Prompt(
         blocks=tuple(blocks),
         name=scene.sheet.char,
+        language=scene.sheet.language,
         text=scene.text,
         reasoning=scene.reasoning,
         window_start=_depth(scene.lines, start),

@@ -86,6 +86,7 @@ class Prompt:
 
     blocks: tuple[Block, ...]
     name: str
+    language: str = "en"  # the sheet's
     text: str = ""
     reasoning: str = ""
     window_start: int = 0

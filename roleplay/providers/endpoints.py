@@ -25,7 +25,10 @@ DEMO_MODEL = "demo"
 
 @dataclass(frozen=True, kw_only=True)
 class Endpoint:
-    """One account at one provider. Times are in seconds, measured from delta to delta."""
+    """One account at one provider. `…_within` are seconds, the first two measured from delta to delta.
+
+    `at_once` and `a_minute` are the requests that the account is allowed; None where that is to be learned.
+    """
 
     base_url: str
     key: str
@@ -34,6 +37,9 @@ class Endpoint:
     reply_tokens: int
     first_delta_within: float = 120.0
     next_delta_within: float = 60.0
+    whole_reply_within: float = 900.0
+    at_once: int | None = None
+    a_minute: int | None = None
 
     @property
     def thinks(self) -> bool:
@@ -42,21 +48,23 @@ class Endpoint:
 
 def configured() -> Endpoint:
     """The endpoint that the settings name; the built-in demo model where they name none."""
-    dialect = dialects.BY_NAME[settings.LLM_DIALECT]
     if settings.DEMO_MODEL:
         return Endpoint(
             base_url=settings.DEMO_URL or f"{own_address()}/demo/v1",
             key=demo_key(),
             model=DEMO_MODEL,
-            dialect=dialect,
+            dialect=dialects.BY_NAME["kimi"],
             reply_tokens=settings.REPLY_TOKENS,
         )
+    base_url = settings.LLM_BASE_URL or KIMI
     return Endpoint(
-        base_url=settings.LLM_BASE_URL or KIMI,
+        base_url=base_url,
         key=settings.LLM_API_KEY or "none",
         model=settings.LLM_MODEL or KIMI_MODEL,
-        dialect=dialect,
+        dialect=dialects.BY_NAME[settings.LLM_DIALECT or dialects.by_host(base_url)],
         reply_tokens=settings.REPLY_TOKENS,
+        at_once=settings.LLM_CONCURRENCY,
+        a_minute=settings.LLM_REQUESTS_PER_MINUTE,
     )
 
 

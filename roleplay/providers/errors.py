@@ -9,7 +9,8 @@
     │   ├── Forbidden
     │   ├── UnknownModel
     │   ├── QuotaExhausted
-    │   └── NoRoom             thinking took all the tokens
+    │   ├── NoRoom             thinking took all the tokens
+    │   └── TooSlow            the whole reply took too long
     └── Passing            trying again may help
         ├── RateLimited
         ├── Overloaded
@@ -25,7 +26,10 @@ operator's to mend, one for operators.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -105,10 +109,22 @@ class NoRoom(Refused):
     operator_sentence = _("The model’s thinking takes all the room for a reply. Raise REPLY_TOKENS.")
 
 
+class TooSlow(Refused):
+    code = "too_slow"
+    sentence = _("The model took too long over this reply.")
+
+
 class RateLimited(Passing):
+    """`at_once` and `a_minute`: the requests that the account is allowed, where the provider says so, or None."""
+
     code = "rate_limited"
-    pause = 2.0
+    pause = 4.0
     sentence = _("Too many are asking the model at once. Try again in a minute.")
+
+    def __init__(self, detail: str = "", *, retry_after: float | None = None) -> None:
+        super().__init__(detail, retry_after=retry_after)
+        self.at_once = _number(_AT_ONCE, detail)
+        self.a_minute = _number(_A_MINUTE, detail)
 
 
 class Overloaded(Passing):
@@ -151,6 +167,7 @@ ALL: tuple[type[ProviderError], ...] = (
     UnknownModel,
     QuotaExhausted,
     NoRoom,
+    TooSlow,
     RateLimited,
     Overloaded,
     ServerFailed,
@@ -177,6 +194,10 @@ _BY_STATUS: dict[int, type[ProviderError]] = {
     413: TooLong,
     429: RateLimited,
 }
+# As Kimi says them: "request reached organization max concurrency: 1, please try again after 1 seconds".
+_AT_ONCE = re.compile(r"max concurrency: (\d+)", re.IGNORECASE)
+_A_MINUTE = re.compile(r"max RPM: (\d+)", re.IGNORECASE)
+_AGAIN_AFTER = re.compile(r"try again after (\d+) second", re.IGNORECASE)
 _CONTEXT_WORDS = ("token limit", "context length", "context window", "maximum context", "too many tokens")
 
 
@@ -188,7 +209,11 @@ def from_response(status: int, body: object, headers: Mapping[str, str]) -> Prov
     )
     if error is InvalidRequest and any(words in message.lower() for words in _CONTEXT_WORDS):
         error = TooLong
-    return error(f"{status} {kind} {message}".strip(), retry_after=_seconds(headers.get("retry-after")))
+    retry_after = _seconds(headers.get("retry-after"))
+    return error(
+        f"{status} {kind} {message}".strip(),
+        retry_after=_number(_AGAIN_AFTER, message) if retry_after is None else retry_after,
+    )
 
 
 def from_event(body: object) -> ProviderError:
@@ -205,7 +230,19 @@ def _told(body: object) -> tuple[str, str]:
 
 
 def _seconds(retry_after: str | None) -> float | None:
-    try:
-        return max(0.0, float(retry_after)) if retry_after else None
-    except ValueError:
+    """From either form of the header (RFC 9110, 10.2.3): seconds, or a date."""
+    if not retry_after:
         return None
+    try:
+        return max(0.0, float(retry_after))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, (parsedate_to_datetime(retry_after) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return None
+
+
+def _number(pattern: re.Pattern[str], message: str) -> int | None:
+    found = pattern.search(message)
+    return int(found[1]) if found else None

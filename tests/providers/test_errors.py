@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,13 +77,44 @@ def test_a_prompt_over_the_context_is_told_by_its_words(status, message, error):
         ("-1", 0.0),
         ("", None),
         ("soon", None),
-        ("Wed, 21 Oct 2026 07:28:00 GMT", None),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", 0.0),
     ],
 )
 def test_retry_after_is_read_in_seconds(written, seconds):
     told = errors.from_response(429, {}, {"retry-after": written})
 
     assert told.retry_after == seconds
+
+
+def test_retry_after_may_be_a_date():
+    soon = datetime.now(UTC) + timedelta(minutes=1)
+
+    told = errors.from_response(429, {}, {"retry-after": format_datetime(soon, usegmt=True)})
+
+    assert told.retry_after == pytest.approx(60, abs=5)
+
+
+@pytest.mark.parametrize(
+    ("message", "at_once", "a_minute", "seconds"),
+    [
+        (
+            "Your account a<b> request reached organization max concurrency: 1, please try again after 1 seconds",
+            1,
+            None,
+            1,
+        ),
+        ("Your account a<b> request reached max RPM: 3, please try again after 20 seconds", None, 3, 20),
+        ("Slow down.", None, None, None),
+    ],
+    ids=["at once", "a minute", "unknown"],
+)
+def test_a_rate_limit_tells_what_the_account_is_allowed(message, at_once, a_minute, seconds):
+    body = {"error": {"type": "rate_limit_reached_error", "message": message}}
+
+    told = errors.from_response(429, body, {})
+
+    assert isinstance(told, errors.RateLimited)
+    assert (told.at_once, told.a_minute, told.retry_after) == (at_once, a_minute, seconds)
 
 
 def test_without_retry_after_nothing_is_asked_for():

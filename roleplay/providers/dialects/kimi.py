@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from roleplay.prompt.text import clean_name
-from roleplay.prompt.values import Block, Prompt
+from roleplay.prompt.values import Prompt
+from roleplay.providers.dialects.messages import message
 from roleplay.providers.dialects.values import Dialect, Request, Wish
 
 
@@ -24,7 +25,7 @@ def request(prompt: Prompt, wish: Wish) -> Request:
     if prompt.reasoning and prompt.text:
         partial["reasoning_content"] = prompt.reasoning
     return Request(
-        messages=(*(_message(block) for block in prompt.blocks), partial),
+        messages=(*(message(block) for block in prompt.blocks), partial),
         options={
             "model": wish.model,
             "max_completion_tokens": wish.reply_tokens,
@@ -39,15 +40,6 @@ def request(prompt: Prompt, wish: Wish) -> Request:
 def thinks(model: str) -> bool:
     """Whether reasoning comes first. Where it can be turned off, it is: nothing hidden eats the room for the reply."""
     return model.startswith("kimi-k3")
-
-
-def _message(block: Block) -> dict[str, Any]:
-    # White space at its end is left open by the provider: none is sent.
-    text = block.text.rstrip() if block.role == "assistant" else block.text
-    message = {"role": block.role, "content": text}
-    if block.role != "system" and (name := clean_name(block.name)):
-        message["name"] = name
-    return message
 
 
 DIALECT = Dialect(request=request, thinks=thinks)

@@ -29,7 +29,13 @@ class Wish:
 
 @dataclass(frozen=True)
 class Dialect:
-    """One family of providers. `thinks` tells whether a model reasons before it answers."""
+    """One family of providers.
+
+    `thinks` tells whether a model may reason before it answers, `continues` whether a reply can go on
+    from its text so far, `repeats` whether the provider repeats that text at the head of its answer.
+    """
 
     request: Callable[[Prompt, Wish], Request]
     thinks: Callable[[str], bool]
+    continues: bool = True
+    repeats: bool = False
