@@ -1,6 +1,6 @@
 """PURE: what browsers are told, as docs/protocol.md has it.
 
-An `error` is a code here; whoever knows the reader's language adds the sentence.
+An `error` is a code here, and a `place` a number; whoever knows the reader's language adds the sentence.
 """
 
 from __future__ import annotations
@@ -74,10 +74,14 @@ class MessageFrame(TypedDict):
 
 
 class OpenReply(TypedDict):
+    """`place` is its place in the line, or None where it need not wait."""
+
     turn: str
     message: str
     generation: int
     text: str
+    place: int | None
+    sentence: str
 
 
 class Frame(TypedDict, total=False):
@@ -99,6 +103,7 @@ class Frame(TypedDict, total=False):
     code: str
     sentence: str
     actions: list[str]
+    place: int
     open: Any
     reset: bool
     you: dict[str, Any]
@@ -144,6 +149,16 @@ def turn_started(turn: UUID, kind: str, message: UUID, generation: int) -> Frame
     }
 
 
+def turn_waiting(turn: UUID, message: UUID, place: int) -> Frame:
+    return {
+        "type": "turn.waiting",
+        "turn": str(turn),
+        "message": str(message),
+        "place": place,
+        "sentence": "",
+    }
+
+
 def reply_delta(turn: UUID, message: UUID, generation: int, offset: int, text: str) -> Frame:
     return {
         "type": "reply.delta",
@@ -183,6 +198,10 @@ def turn_failed(
     }
 
 
+def head_moved(head: UUID, revision: int) -> Frame:
+    return {"type": "head.moved", "head": str(head), "revision": revision}
+
+
 def hello(revision: int, head: UUID | None, you: dict[str, Any], open: OpenReply | None) -> Frame:
     return {
         "type": "hello",
@@ -210,7 +229,13 @@ def snapshot(
 def pulse(revision: int, head: UUID | None, open: OpenReply | None) -> Frame:
     beat = None
     if open:
-        beat = {key: open[key] for key in ("turn", "message", "generation")} | {"length": len(open["text"])}
+        beat = {
+            "turn": open["turn"],
+            "message": open["message"],
+            "generation": open["generation"],
+            "length": len(open["text"]),
+            "place": open["place"],
+        }
     return {"type": "pulse", "revision": revision, "head": _text(head), "open": beat}
 
 

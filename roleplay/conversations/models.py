@@ -19,10 +19,13 @@ from roleplay.conversations.querysets import (
 
 
 class Conversation(models.Model):
-    """A tree of messages. `revision` counts its changes; `head` is where one stands."""
+    """A tree of messages. `revision` counts its changes; `head` is where one stands, and `moved_at` the
+    revision at which it went to another branch last.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     revision = models.PositiveIntegerField(default=1)
+    moved_at = models.PositiveIntegerField(default=0)
     head = models.ForeignKey("Message", null=True, on_delete=models.SET_NULL, related_name="+")
     reinforce_every = models.PositiveSmallIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -154,20 +157,28 @@ class Turn(models.Model):
     """The work of one reply. Whoever holds its generation writes it.
 
     `text` is the whole text of its message so far, the prefix included; `Message.text` is
-    written at the end. An open turn that is queued waits until `wake_at`; one that runs is
-    its owner's until `lease_expires_at`. A turn is open until `ended_at`.
+    written at the end. An open turn that is queued waits until `wake_at`, and `place` is its
+    place in the line; one that runs is its owner's until `lease_expires_at`. A turn is open
+    until `ended_at`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="turns")
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="turns")
+    user = models.ForeignKey(  # whose turn it is in the line
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     kind = models.CharField(max_length=8, choices=TurnKind, default=TurnKind.REPLY)
     state = models.CharField(max_length=11, choices=TurnState, default=TurnState.QUEUED)
     generation = models.PositiveIntegerField(default=0)
     lease_expires_at = models.DateTimeField(null=True)
     wake_at = models.DateTimeField(null=True)
-    stop_requested = models.BooleanField(default=False)
-    resumes = models.PositiveSmallIntegerField(default=0)
+    place = models.PositiveSmallIntegerField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)  # that ended without more text
+    claimed_length = models.PositiveIntegerField(
+        default=0
+    )  # code points of the text when it was claimed last
+    spent = models.FloatField(default=0)  # seconds that earlier owners wrote
     text = models.TextField(blank=True)
     reasoning = models.TextField(blank=True)
     error = models.CharField(max_length=40, blank=True)

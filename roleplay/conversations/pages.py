@@ -52,6 +52,8 @@ def before(conversation: Conversation, message: UUID) -> Page:
 def since(conversation: Conversation, revision: int, reader: UUID) -> events.Frame:
     """A snapshot: what changed of the path since `revision`."""
     page = newest(conversation, reader)
+    if 0 < revision < conversation.moved_at:
+        return events.snapshot(page.revision, page.head, page.messages, page.open, reset=True)
     changed = [message for message in page.messages if message["revision"] > revision]
     # Where even the oldest that was read has changed, there may be more before it.
     reset = page.earlier and len(changed) == len(page.messages)
@@ -66,6 +68,8 @@ def open_reply(turn: Turn | None) -> events.OpenReply | None:
         "message": str(turn.message_id),
         "generation": turn.generation,
         "text": turn.text,
+        "place": turn.place,
+        "sentence": "",
     }
 
 

@@ -14,6 +14,11 @@ def group(conversation: UUID) -> str:
     return f"conversation.{conversation.hex}"
 
 
+def user_group(user: int) -> str:
+    """The group of all sockets of a user, whichever conversation they are in."""
+    return f"user.{user}"
+
+
 async def publish(conversation: UUID, frame: Frame, *, but: str = "") -> None:
     """Sends the frame to all sockets of the conversation, `but` one (a channel's name).
 
@@ -25,3 +30,8 @@ async def publish(conversation: UUID, frame: Frame, *, but: str = "") -> None:
     if frame["type"] == "reply.delta":
         event = {"type": "conversation.text", "text": orjson.dumps(frame).decode()}
     await layer.group_send(group(conversation), event)
+
+
+async def look_again(user: int) -> None:
+    """Makes every socket of the user ask again who it is, and what it may see."""
+    await get_channel_layer().group_send(user_group(user), {"type": "user.changed"})

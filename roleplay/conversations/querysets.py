@@ -108,15 +108,10 @@ class TurnQuerySet(models.QuerySet["Turn"]):
     def open(self) -> TurnQuerySet:
         return self.filter(OPEN)
 
-    def due(self, now: datetime) -> TurnQuerySet:
-        """Open turns without an owner: queued and awake, or left by an owner whose lease ran out.
-
-        One that is to be stopped sleeps no longer.
-        """
-        awake = models.Q(wake_at=None) | models.Q(wake_at__lte=now) | models.Q(stop_requested=True)
-        waiting = models.Q(state="queued") & awake
+    def unowned(self, now: datetime) -> TurnQuerySet:
+        """Open turns that nobody writes: queued ones, and those left by an owner whose lease ran out."""
         left = models.Q(state="running", lease_expires_at__lt=now)
-        return self.open().filter(waiting | left).order_by("created_at")
+        return self.open().filter(models.Q(state="queued") | left)
 
     def held(self, turn: UUID, generation: int) -> TurnQuerySet:
         """The turn, while nobody has claimed it with a higher generation: every write of an owner goes through this."""

@@ -26,12 +26,14 @@ def begin(
     conversation: Conversation,
     parent: Message,
     *,
+    user: int | None,
     kind: TurnKind = TurnKind.REPLY,
     author: Participant | None = None,
     client_id: str | None = None,
 ) -> Message:
     """The pending reply to `parent`, with its open turn; it becomes the head. The caller saves the conversation.
 
+    `user` is whose turn it is in the line.
     Whether it is reinforced is decided now and stored, so that the place never moves because a setting changed.
     """
     member = conversation.cast.select_related("version").get()
@@ -51,9 +53,9 @@ def begin(
         text=reply_prefix(definition, parent.name),
         state=MessageState.PENDING,
         reinforced=Reinforced.SCHEDULE if is_due(number, _every(conversation, definition)) else Reinforced.NO,
-        revision=conversation.revision,
+        revision=raise_revision(conversation),
     )
-    Turn.objects.create(conversation=conversation, message=reply, kind=kind, text=reply.text)
+    Turn.objects.create(conversation=conversation, message=reply, user_id=user, kind=kind, text=reply.text)
     conversation.head = reply
     return reply
 
@@ -65,7 +67,10 @@ def reply_prefix(definition: Definition, user: str) -> str:
 
 
 def raise_revision(conversation: Conversation) -> int:
-    """The revision of the change that is being made. The caller holds the row's lock, and saves it."""
+    """The revision of the change that is being made. The caller holds the row's lock, and saves it.
+
+    Each message that changes has one of its own: whoever missed one of two frames can tell.
+    """
     conversation.revision += 1
     conversation.updated_at = timezone.now()
     return conversation.revision

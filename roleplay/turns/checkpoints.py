@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, models
 
 from roleplay.conversations.querysets import adapted
-
-LEASE = timedelta(seconds=10)
+from roleplay.turns.claims import LEASE
 
 
 class Checkpoint(NamedTuple):
@@ -32,7 +31,7 @@ _RENEW = """
 UPDATE conversations_turn SET lease_expires_at = %s
 FROM (VALUES {rows}) AS v
 WHERE id = v.column1 AND generation = v.column2 AND state = 'running'
-RETURNING id, stop_requested
+RETURNING id
 """
 
 
@@ -42,10 +41,10 @@ def save(checkpoints: Sequence[Checkpoint], now: datetime) -> set[UUID]:
     return {_uuid(turn) for (turn,) in _execute(_SAVE, rows, now)}
 
 
-def renew(held: Sequence[tuple[UUID, int]], now: datetime) -> dict[UUID, bool]:
-    """Renews the lease of each (turn, generation); returns those still held, and whether a stop is asked for."""
+def renew(held: Sequence[tuple[UUID, int]], now: datetime) -> set[UUID]:
+    """Renews the lease of each (turn, generation); returns those that are still their owners'."""
     rows = [(adapted(turn), generation) for turn, generation in held]
-    return {_uuid(turn): bool(stop) for turn, stop in _execute(_RENEW, rows, now)}
+    return {_uuid(turn) for (turn,) in _execute(_RENEW, rows, now)}
 
 
 def _execute(statement: str, rows: Sequence[tuple[Any, ...]], now: datetime) -> list[tuple[Any, ...]]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from roleplay.conversations.models import Message, MessageState, Turn, TurnState
-from roleplay.turns.checkpoints import LEASE
+from roleplay.turns.line import Waiting, in_line
 
-AT_ONCE = 200  # turns claimed in one go
+LEASE = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +21,7 @@ class Claim:
     """The right to write a turn, until somebody claims it with a higher generation.
 
     `text` and `reasoning` are what is saved of the reply so far; `prefix` is what it was to begin with.
+    `tries` counts those that ended without more text; `spent` are the seconds that earlier owners wrote.
     """
 
     turn: UUID
@@ -27,28 +29,44 @@ class Claim:
     message: UUID
     kind: str
     generation: int
-    resumes: int
-    stop_requested: bool
+    tries: int
+    spent: float
     prefix: str
     text: str
     reasoning: str
 
 
-def claim_due(now: datetime, *, orphans: bool = False) -> list[Claim]:
-    """Claims the turns that have no owner: queued ones that are awake, and those whose lease has run out.
+@dataclass(frozen=True)
+class Sweep:
+    """What was claimed, and those whose place in the line has changed."""
+
+    claims: tuple[Claim, ...] = ()
+    moved: tuple[Waiting, ...] = ()
+
+
+def claim_due(now: datetime, *, room: int | None = None, orphans: bool = False) -> Sweep:
+    """Claims turns that have no owner, in the order of the line: queued ones that are awake, and those whose
+    lease has run out. At most `room` of them; the others are given their place.
 
     `orphans`: every running turn counts as left, clocks aside. True only where this process is the one owner.
     """
-    due = Turn.objects.open() if orphans else Turn.objects.due(now)[:AT_ONCE]
-    rows = list(due.select_related("message"))
-    if not rows:
-        return []
+    waiting = _waiting(Turn.objects.open() if orphans else Turn.objects.unowned(now), now)
+    if not waiting:
+        return Sweep()
+    scarce = room is not None and room < len(waiting)
+    writing = (
+        Turn.objects.open().exclude(pk__in=[each.turn for each in waiting]).values_list("user", flat=True)
+    )
+    ordered = in_line(waiting, writing if scarce else ())
+    taken = [each.turn for each in ordered if each.awake][:room]
+    left = [each for each in ordered if each.turn not in set(taken)]
     with transaction.atomic():
-        return [claim for turn in rows if (claim := _claim(turn, now))]
+        claims = tuple(_claimed(taken, None if orphans else now, now + LEASE))
+        return Sweep(claims, _placed(left))
 
 
-def release(claim: Claim, *, wake_at: datetime | None, failed: bool) -> bool:
-    """Gives a turn back, to be claimed again from `wake_at` on; a `failed` try counts against it.
+def release(claim: Claim, *, wake_at: datetime | None, failed: bool, spent: float = 0.0) -> bool:
+    """Gives a turn back after `spent` seconds, to be claimed again from `wake_at` on; a `failed` try counts.
 
     Whether it was still ours.
     """
@@ -57,34 +75,70 @@ def release(claim: Claim, *, wake_at: datetime | None, failed: bool) -> bool:
             state=TurnState.QUEUED,
             lease_expires_at=None,
             wake_at=wake_at,
-            resumes=F("resumes") + int(failed),
+            tries=F("tries") + int(failed),
+            spent=F("spent") + spent,
         )
     )
 
 
-def _claim(turn: Turn, now: datetime) -> Claim | None:
-    left = turn.state == TurnState.RUNNING
-    claimed = Turn.objects.filter(pk=turn.pk, generation=turn.generation, state=turn.state).update(
-        state=TurnState.RUNNING,
-        generation=turn.generation + 1,
-        lease_expires_at=now + LEASE,
-        wake_at=None,
-        resumes=turn.resumes + int(left),
+def _waiting(turns: QuerySet[Turn], now: datetime) -> list[Waiting]:
+    rows = turns.values_list(
+        "pk", "conversation", "message", "user", "created_at", "state", "wake_at", "place"
     )
-    if not claimed:
-        return None
-    Message.objects.filter(pk=turn.message_id).update(
-        state=MessageState.STREAMING, generation=turn.generation + 1
-    )
-    return Claim(
-        turn=turn.pk,
-        conversation=turn.conversation_id,
-        message=turn.message_id,
-        kind=turn.kind,
-        generation=turn.generation + 1,
-        resumes=turn.resumes + int(left),
-        stop_requested=turn.stop_requested,
-        prefix=turn.message.text,  # until the end, which writes the whole
-        text=turn.text,
-        reasoning=turn.reasoning,
-    )
+    return [
+        Waiting(pk, conversation, message, user, created_at, _is_awake(state, wake_at, now), place)
+        for pk, conversation, message, user, created_at, state, wake_at, place in rows
+    ]
+
+
+def _is_awake(state: str, wake_at: datetime | None, now: datetime) -> bool:
+    return state == TurnState.RUNNING or wake_at is None or wake_at <= now
+
+
+def _claimed(turns: list[UUID], lapsed: datetime | None, lease_expires_at: datetime) -> Iterable[Claim]:
+    """Claims those that are still without an owner: whose lease has `lapsed` by then, or whatever it says.
+
+    The rows are locked before they are read: an old owner that writes meanwhile is heard, or fenced off.
+    """
+    locked = Turn.objects.open().select_for_update(skip_locked=True, of=("self",)).select_related("message")
+    rows = {turn.pk: turn for turn in locked.filter(pk__in=turns).order_by("pk")}
+    for turn in (rows[pk] for pk in turns if pk in rows):
+        running = turn.state == TurnState.RUNNING
+        if running and lapsed and turn.lease_expires_at and turn.lease_expires_at >= lapsed:
+            continue
+        # An owner that died without adding to the text has had a try that failed.
+        turn.tries += int(running and len(turn.text) == turn.claimed_length)
+        turn.state, turn.generation, turn.lease_expires_at = (
+            TurnState.RUNNING,
+            turn.generation + 1,
+            lease_expires_at,
+        )
+        turn.wake_at = turn.place = None
+        turn.claimed_length = len(turn.text)
+        turn.save(update_fields=_OF_A_CLAIM)
+        Message.objects.filter(pk=turn.message_id).update(
+            state=MessageState.STREAMING, generation=turn.generation
+        )
+        yield Claim(
+            turn=turn.pk,
+            conversation=turn.conversation_id,
+            message=turn.message_id,
+            kind=turn.kind,
+            generation=turn.generation,
+            tries=turn.tries,
+            spent=turn.spent,
+            prefix=turn.message.text,  # until the end, which writes the whole
+            text=turn.text,
+            reasoning=turn.reasoning,
+        )
+
+
+_OF_A_CLAIM = ["state", "generation", "lease_expires_at", "wake_at", "place", "tries", "claimed_length"]
+
+
+def _placed(left: list[Waiting]) -> tuple[Waiting, ...]:
+    """Writes down the places that have changed, in one statement."""
+    placed = [each._replace(place=place) for place, each in enumerate(left, 1)]
+    moved = [now for now, before in zip(placed, left, strict=True) if now.place != before.place]
+    Turn.objects.bulk_update([Turn(pk=each.turn, place=each.place) for each in moved], ["place"])
+    return tuple(moved)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,8 @@ from roleplay.providers import errors
 from roleplay.turns.beginning import begin, message_frame, raise_revision
 from roleplay.turns.claims import Claim
 
+Told = tuple[events.Frame, ...]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Ending:
@@ -38,43 +41,34 @@ class Ending:
     usage: dict[str, Any] | None = None
 
 
-@dataclass(frozen=True)
-class Ended:
-    """What browsers are to be told, and whether a next turn waits for an owner."""
-
-    frames: tuple[events.Frame, ...]
-    next_begun: bool
-
-
 @transaction.atomic
-def end(claim: Claim, ending: Ending, now: datetime) -> Ended | None:
-    """Ends the turn; None where another owner has it."""
+def end(claim: Claim, ending: Ending, now: datetime) -> Told | None:
+    """Ends the turn, and returns what browsers are to be told; None where another owner has it."""
     conversation = Conversation.objects.select_for_update().get(pk=claim.conversation)
-    turn = Turn.objects.held(claim.turn, claim.generation).select_related("message").first()
+    held = Turn.objects.held(claim.turn, claim.generation).select_for_update(of=("self",))
+    turn = held.select_related("message").first()
     return _end(conversation, turn, ending, now) if turn else None
 
 
 @transaction.atomic
-def end_waiting(conversation: Conversation, turn: Turn, now: datetime) -> Ended | None:
-    """Stops a turn that nobody writes; None where somebody has just claimed it.
+def stop(conversation: Conversation, now: datetime) -> Told | None:
+    """Ends the open turn with the text that is saved of it, whoever writes it; None where there is none.
 
-    The caller holds the conversation's lock.
+    An owner finds at its next write, or its next renewal, that the turn is not its own any more. The caller
+    holds the conversation's lock; the turn's own keeps a checkpoint from coming between.
     """
+    turn = conversation.turns.open().select_for_update(of=("self",)).select_related("message").first()
+    if turn is None:
+        return None
     return _end(conversation, turn, Ending(text=turn.text, reasoning=turn.reasoning, reason="stopped"), now)
 
 
-def _end(conversation: Conversation, turn: Turn, ending: Ending, now: datetime) -> Ended | None:
+def _end(conversation: Conversation, turn: Turn, ending: Ending, now: datetime) -> Told:
     message_state = _message_state(ending)
-    unclaimed = Turn.objects.filter(pk=turn.pk, generation=turn.generation, state=turn.state)
-    if not unclaimed.update(
-        state=_TURN_STATES[message_state],
-        text=ending.text,
-        reasoning=ending.reasoning,
-        error=ending.error,
-        usage=ending.usage,
-        ended_at=now,
-    ):
-        return None
+    turn.state = _TURN_STATES[message_state]
+    turn.text, turn.reasoning = ending.text, ending.reasoning
+    turn.error, turn.usage, turn.ended_at, turn.place = ending.error, ending.usage, now, None
+    turn.save(update_fields=["state", "text", "reasoning", "error", "usage", "ended_at", "place"])
 
     reply = turn.message
     reply.text, reply.state, reply.error = ending.text, message_state, ending.error
@@ -82,19 +76,15 @@ def _end(conversation: Conversation, turn: Turn, ending: Ending, now: datetime) 
     reply.revision = raise_revision(conversation)
     reply.save(update_fields=["text", "state", "error", "window_start", "generation", "revision"])
 
-    refused = ending.error == errors.ContentFiltered.code
-    changed = _refuse_the_unanswered(reply) if refused else []
+    told = [_told(turn, reply, ending, conversation)]
+    if ending.error == errors.ContentFiltered.code:
+        told += (_saved(refused, conversation) for refused in _refuse_the_unanswered(reply, conversation))
     head = conversation.head
     if head and head.role == Role.USER and head.state == MessageState.FINISHED:
-        changed.append(begin(conversation, head))
+        next = begin(conversation, head, user=head.author.user_id if head.author else None)
+        told.append(_saved(next, conversation))
     conversation.save(update_fields=["head", "revision", "updated_at"])
-
-    frames = [_told(turn, reply, ending, conversation)]
-    for message in changed:
-        frames.append(
-            events.message_saved(message_frame(message), conversation.revision, conversation.head_id)
-        )
-    return Ended(tuple(frames), next_begun=conversation.turns.open().exists())
+    return tuple(told)
 
 
 _TURN_STATES = {
@@ -114,16 +104,19 @@ def _message_state(ending: Ending) -> MessageState:
     return MessageState.REFUSED if ending.error == errors.ContentFiltered.code else MessageState.FAILED
 
 
-def _refuse_the_unanswered(reply: Message) -> list[Message]:
+def _refuse_the_unanswered(reply: Message, conversation: Conversation) -> Iterator[Message]:
     """Marks what the user said since the last reply: it stays, and later prompts leave it out."""
-    refused = []
     said = reply.parent
     while said and said.role == Role.USER:
-        said.state, said.error, said.revision = MessageState.REFUSED, reply.error, reply.revision
+        said.state, said.error = MessageState.REFUSED, reply.error
+        said.revision = raise_revision(conversation)
         said.save(update_fields=["state", "error", "revision"])
-        refused.append(said)
+        yield said
         said = said.parent
-    return refused
+
+
+def _saved(message: Message, conversation: Conversation) -> events.Frame:
+    return events.message_saved(message_frame(message), message.revision, conversation.head_id)
 
 
 def _told(turn: Turn, reply: Message, ending: Ending, conversation: Conversation) -> events.Frame:

@@ -11,11 +11,9 @@ import logging
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from django.utils import timezone
-
 from roleplay.conversations import events
 from roleplay.conversations.publish import publish
-from roleplay.turns import checkpoints
+from roleplay.turns import checkpoints, clock
 from roleplay.turns.claims import Claim
 from roleplay.turns.draft import Draft
 from roleplay.turns.thread import DatabaseThread
@@ -30,8 +28,7 @@ BUSY = 2.0  # seconds that a save waits for another writer
 class Interruption(enum.Enum):
     """Why a turn is taken from its runner."""
 
-    STOP = "its user asked for it"
-    LOST = "another owner has it"
+    LOST = "another owner has it, or it was stopped"
     LEAVING = "the process ends"
 
 
@@ -98,7 +95,7 @@ class Ledger:
             self._first.set()
 
     def look(self) -> None:
-        """A hint that a row may ask for a stop."""
+        """A hint that a turn may have been stopped."""
         self._renew.set()
 
     def leave_all(self) -> None:
@@ -129,7 +126,7 @@ class Ledger:
             for live, text in saved_texts.items()
         ]
         try:
-            ours = await self._thread(checkpoints.save, rows, timezone.now())
+            ours = await self._thread(checkpoints.save, rows, await self._thread(clock.now))
         except Exception:  # whatever it was: the writer of all replies goes on
             logger.exception("A checkpoint of %s replies failed; it is tried again.", len(rows))
             for live in dirty:
@@ -161,12 +158,10 @@ class Ledger:
                 continue
             held = [(live.claim.turn, live.claim.generation) for live in asked]
             try:
-                ours = await self._thread(checkpoints.renew, held, timezone.now())
+                ours = await self._thread(checkpoints.renew, held, await self._thread(clock.now))
             except Exception:  # as above
                 logger.exception("The leases of %s replies were not renewed; it is tried again.", len(held))
                 continue
             for live in asked:
                 if live.claim.turn not in ours:
                     live.interrupt(Interruption.LOST)
-                elif ours[live.claim.turn]:
-                    live.interrupt(Interruption.STOP)

@@ -26,13 +26,13 @@ from roleplay.conversations.models import (
     Role,
     Turn,
     TurnKind,
-    TurnState,
 )
 from roleplay.prompt.macros import expand
 from roleplay.prompt.text import clean_name
 from roleplay.turns import endings
 from roleplay.turns.beginning import begin, message_frame, raise_revision
 
+MOST_OPEN = 4  # turns of one user
 RETRYABLE = frozenset({MessageState.FAILED, MessageState.INTERRUPTED, MessageState.STOPPED})
 
 
@@ -84,12 +84,15 @@ def start_conversation(user: User, character: Character) -> Conversation:
 def send(user: User, conversation_id: UUID, *, client_id: str, text: str) -> Done:
     """Keeps what the user wrote, and begins a reply unless one is open: then whoever ends that one does.
 
-    Saying it again with the same `client_id` answers with what is stored.
+    Saying it again with the same `client_id` answers with what is stored. Raises CommandRefused: too_many_open.
     """
     conversation, author = _entered(user, conversation_id)
     if stored := _stored(conversation, author, client_id):
-        return Done(own=_saved(conversation, stored, client_id))
+        return Done(own=_again(conversation, stored, client_id))
 
+    waits = conversation.turns.open().exists()
+    if not waits:
+        _may_begin(user)
     parent = conversation.head
     said = Message.objects.create(
         conversation=conversation,
@@ -104,46 +107,61 @@ def send(user: User, conversation_id: UUID, *, client_id: str, text: str) -> Don
         revision=raise_revision(conversation),
     )
     conversation.head = said
-    waits = conversation.turns.open().exists()
-    replying = () if waits else (begin(conversation, said),)
+    replying = () if waits else (begin(conversation, said, user=user.pk),)
     conversation.save(update_fields=["head", "revision", "updated_at"])
     return Done(
-        own=_saved(conversation, said, client_id),
-        others=(_saved(conversation, said),),
-        all=tuple(_saved(conversation, reply) for reply in replying),
+        own=_saved(said, client_id),
+        others=(_saved(said),),
+        all=tuple(map(_saved, replying)),
         wake=bool(replying),
     )
 
 
 @transaction.atomic
 def retry(user: User, conversation_id: UUID, *, client_id: str, message_id: UUID) -> Done:
-    """A new alternative of a reply that failed or broke off. Raises CommandRefused: busy, cannot_retry."""
+    """A new alternative of a reply that failed or broke off. Raises CommandRefused: busy, cannot_retry, too_many_open."""
     conversation, author = _entered(user, conversation_id)
     if stored := _stored(conversation, author, client_id):
-        return Done(own=_saved(conversation, stored, client_id))
+        return Done(own=_again(conversation, stored, client_id))
     if conversation.turns.open().exists():
         raise CommandRefused("busy")
     failed = conversation.messages.filter(pk=message_id, role=Role.ASSISTANT, state__in=RETRYABLE).first()
     if failed is None or failed.pk != conversation.head_id or failed.parent is None:
         raise CommandRefused("cannot_retry")
 
-    raise_revision(conversation)
-    reply = begin(conversation, failed.parent, kind=TurnKind.RETRY, author=author, client_id=client_id)
+    _may_begin(user)
+    reply = begin(
+        conversation, failed.parent, user=user.pk, kind=TurnKind.RETRY, author=author, client_id=client_id
+    )
     conversation.save(update_fields=["head", "revision", "updated_at"])
-    return Done(own=_saved(conversation, reply, client_id), others=(_saved(conversation, reply),), wake=True)
+    return Done(own=_saved(reply, client_id), others=(_saved(reply),), wake=True)
 
 
 @transaction.atomic
 def stop(user: User, conversation_id: UUID) -> Done:
-    """Asks for the end of the open reply; one that nobody writes at the time ends at once."""
+    """Ends the open reply, and keeps what was shown of it: also while it waits, or after its owner died."""
     conversation, _ = _entered(user, conversation_id)
-    turn = conversation.turns.open().first()
-    if turn is None:
+    told = endings.stop(conversation, timezone.now())
+    # Awake, an owner in this process closes its stream at once; one elsewhere does at its next renewal.
+    return Done(all=told, wake=True) if told else Done()
+
+
+@transaction.atomic
+def select(user: User, conversation_id: UUID, *, message_id: UUID) -> Done:
+    """Makes a reply the head. One that is open goes on, and its end does not move the head.
+
+    Raises CommandRefused: no_such_message.
+    """
+    conversation, _ = _entered(user, conversation_id)
+    chosen = conversation.messages.filter(pk=message_id, role=Role.ASSISTANT).first()
+    if chosen is None:
+        raise CommandRefused("no_such_message")
+    if chosen.pk == conversation.head_id:
         return Done()
-    if turn.state == TurnState.QUEUED and (ended := endings.end_waiting(conversation, turn, timezone.now())):
-        return Done(all=ended.frames, wake=ended.next_begun)
-    Turn.objects.filter(pk=turn.pk).update(stop_requested=True)
-    return Done(wake=True)
+    conversation.head = chosen
+    conversation.moved_at = raise_revision(conversation)
+    conversation.save(update_fields=["head", "moved_at", "revision", "updated_at"])
+    return Done(all=(events.head_moved(chosen.pk, conversation.revision),))
 
 
 def _entered(user: User, conversation_id: UUID) -> tuple[Conversation, Participant]:
@@ -153,10 +171,22 @@ def _entered(user: User, conversation_id: UUID) -> tuple[Conversation, Participa
     return conversation, conversation.participants.select_related("persona").get(user=user)
 
 
+def _may_begin(user: User) -> None:
+    if Turn.objects.open().filter(user=user).count() >= MOST_OPEN:
+        raise CommandRefused("too_many_open")
+
+
 def _stored(conversation: Conversation, author: Participant, client_id: str) -> Message | None:
     return conversation.messages.filter(author=author, client_id=client_id).first()
 
 
-def _saved(conversation: Conversation, message: Message, client_id: str | None = None) -> events.Frame:
-    frame = events.message_saved(message_frame(message), conversation.revision, conversation.head_id)
+def _saved(message: Message, client_id: str | None = None) -> events.Frame:
+    """What is told of a message that has just become the head."""
+    frame = events.message_saved(message_frame(message), message.revision, message.pk)
     return frame if client_id is None else {**frame, "client_id": client_id}
+
+
+def _again(conversation: Conversation, message: Message, client_id: str) -> events.Frame:
+    """What is told of a message that was saved before: nothing that a page has not, or would not ask for."""
+    frame = events.message_saved(message_frame(message), message.revision, conversation.head_id)
+    return {**frame, "client_id": client_id}

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from roleplay.conversations.models import Conversation, Message, Turn
 from roleplay.providers import errors
 from roleplay.turns.engine import Engine
-from roleplay.turns.runner import MOST_RESUMES
+from roleplay.turns.runner import MOST_TRIES
 from tests import behaviours
 from tests.conftest import Open, make_engine
 from tests.endpoint import Endpoint
@@ -72,7 +72,7 @@ async def test_what_passes_is_tried_again_until_it_is_too_much(
     await socket.send("Are you there?")
     failed = await socket.until("turn.failed")
 
-    assert len(endpoint.requests) == 1 + MOST_RESUMES
+    assert len(endpoint.requests) == MOST_TRIES
     assert failed["code"] == error.code
 
 

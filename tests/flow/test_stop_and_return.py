@@ -71,7 +71,7 @@ async def test_a_closed_tab_finds_the_whole_reply(
 
     assert snapshot["open"] is None
     assert snapshot["messages"][-1]["text"] == "It goes on without you."
-    assert [message["revision"] for message in snapshot["messages"]] == [1, 2, 3]
+    assert [message["revision"] for message in snapshot["messages"]] == [1, 2, 4]
 
 
 async def test_who_comes_back_in_mid_reply_sees_it_go_on(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -10,9 +10,9 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from roleplay.conversations.models import Conversation, Message, Turn
-from roleplay.turns import service
-from roleplay.turns.claims import Claim, claim_due
-from roleplay.turns.endings import Ended, Ending, end
+from roleplay.turns import claims, service
+from roleplay.turns.claims import Claim
+from roleplay.turns.endings import Ending, Told, end
 
 NOW = timezone.now().replace(microsecond=0)
 LATER = NOW + timedelta(minutes=1)
@@ -20,6 +20,10 @@ LATER = NOW + timedelta(minutes=1)
 
 def say(user: User, conversation: Conversation, text: str = "Hello?", client_id: str = "") -> service.Done:
     return service.send(user, conversation.pk, client_id=client_id or str(uuid4()), text=text)
+
+
+def claim_due(now: datetime, **options: Any) -> list[Claim]:
+    return list(claims.claim_due(now, **options).claims)
 
 
 def claimed(user: User, conversation: Conversation, text: str = "Hello?") -> Claim:
@@ -36,10 +40,10 @@ def answered(user: User, conversation: Conversation, said: str = "Hello?", **end
     return Message.objects.get(pk=claim.message)
 
 
-def finish(claim: Claim, **ending: Any) -> Ended:
-    ended = end(claim, Ending(**{"text": "", **ending}), NOW)
-    assert ended is not None, "another owner has it"
-    return ended
+def finish(claim: Claim, **ending: Any) -> Told:
+    told = end(claim, Ending(**{"text": "", **ending}), NOW)
+    assert told is not None, "another owner has it"
+    return told
 
 
 def turn_of(claim: Claim) -> Turn:

@@ -9,10 +9,10 @@ import pytest
 
 from roleplay.conversations.models import Turn
 from roleplay.turns import service
-from roleplay.turns.checkpoints import LEASE, Checkpoint, renew, save
-from roleplay.turns.claims import claim_due, release
-from tests.cast import make_conversation
-from tests.turns.steps import LATER, NOW, claimed, finish, say, turn_of
+from roleplay.turns.checkpoints import Checkpoint, renew, save
+from roleplay.turns.claims import LEASE, release
+from tests.cast import make_conversation, make_user
+from tests.turns.steps import LATER, NOW, claim_due, claimed, finish, say, turn_of
 
 TEXT = "“100 %s”, she said; it's \\ 'so'. 河流 \N{GRINNING FACE}\n--"
 SOON = NOW + timedelta(seconds=3)
@@ -46,7 +46,7 @@ def test_an_old_generation_changes_nothing(claim):
     save([checkpoint(new, "New.")], LATER)
 
     assert save([checkpoint(claim, "Old.")], SOON) == set()
-    assert renew([(claim.turn, claim.generation)], SOON) == {}
+    assert renew([(claim.turn, claim.generation)], SOON) == set()
 
     turn = turn_of(new)
     assert (turn.text, turn.lease_expires_at, turn.generation) == ("New.", LATER + LEASE, 2)
@@ -56,7 +56,7 @@ def test_what_is_no_longer_running_is_not_written(claim):
     release(claim, wake_at=LATER, failed=True)
 
     assert save([checkpoint(claim)], SOON) == set()
-    assert renew([(claim.turn, claim.generation)], SOON) == {}
+    assert renew([(claim.turn, claim.generation)], SOON) == set()
 
     assert turn_of(claim).text == ""
 
@@ -69,9 +69,10 @@ def test_an_ended_turn_keeps_its_text(claim):
     assert turn_of(claim).text == "The whole."
 
 
-def test_many_replies_are_saved_in_one_statement_each_with_its_own_text(ada, mira, django_assert_num_queries):
-    for _ in range(12):
-        say(ada, make_conversation(ada, mira))
+def test_many_replies_are_saved_in_one_statement_each_with_its_own_text(mira, django_assert_num_queries):
+    for number in range(12):
+        user = make_user(f"user-{number}")
+        say(user, make_conversation(user, mira))
     claims = claim_due(NOW)
     lost = claims[0]
     Turn.objects.filter(pk=lost.turn).update(generation=5)
@@ -93,16 +94,17 @@ def test_a_renewal_judges_only_what_was_asked(ada, mira, claim):
     say(ada, make_conversation(ada, mira))
     (joined,) = claim_due(SOON)
 
-    assert renew([(claim.turn, claim.generation)], LATER) == {claim.turn: False}
+    assert renew([(claim.turn, claim.generation)], LATER) == {claim.turn}
 
     assert turn_of(claim).lease_expires_at == LATER + LEASE
     assert turn_of(joined).lease_expires_at == SOON + LEASE
 
 
-def test_a_renewal_tells_of_a_stop_and_leaves_the_text_alone(ada, conversation, claim):
+def test_a_turn_that_was_stopped_is_nobodys(ada, conversation, claim):
     save([checkpoint(claim)], NOW)
     service.stop(ada, conversation.pk)
 
-    assert renew([(claim.turn, claim.generation)], SOON) == {claim.turn: True}
+    assert renew([(claim.turn, claim.generation)], SOON) == set()
+    assert save([checkpoint(claim, TEXT + " And more.")], SOON) == set()
 
     assert turn_of(claim).text == TEXT

@@ -7,11 +7,9 @@ from datetime import timedelta
 import pytest
 
 from roleplay.conversations.models import Message, MessageState, Turn, TurnState
-from roleplay.turns import service
-from roleplay.turns.checkpoints import LEASE
-from roleplay.turns.claims import claim_due, release
+from roleplay.turns.claims import LEASE, _claimed, release
 from tests.cast import make_conversation
-from tests.turns.steps import LATER, NOW, claimed, finish, say, turn_of
+from tests.turns.steps import LATER, NOW, claim_due, claimed, finish, say, turn_of
 
 SOON = NOW + timedelta(seconds=1)
 A_MOMENT = timedelta(microseconds=1)
@@ -25,7 +23,7 @@ def test_a_waiting_turn_is_claimed_once(ada, conversation):
     assert [claim.generation for claim in claims] == [1]
     assert claim_due(NOW) == []
     turn = turn_of(claims[0])
-    assert (turn.state, turn.generation, turn.resumes) == (TurnState.RUNNING, 1, 0)
+    assert (turn.state, turn.generation, turn.tries) == (TurnState.RUNNING, 1, 0)
     message = Message.objects.get(pk=claims[0].message)
     assert (message.state, message.generation) == (MessageState.STREAMING, 1)
 
@@ -47,7 +45,7 @@ def test_a_turn_is_its_owners_until_the_lease_has_run_out(ada, conversation):
     assert claim_due(NOW + LEASE) == []
     (second,) = claim_due(NOW + LEASE + A_MOMENT)
 
-    assert (second.turn, second.generation, second.resumes) == (first.turn, 2, 1)
+    assert (second.turn, second.generation, second.tries) == (first.turn, 2, 0)
     assert (second.text, second.reasoning) == ("So far", "Hm.")
     assert Message.objects.get(pk=second.message).generation == 2
 
@@ -57,7 +55,7 @@ def test_an_orphan_is_claimed_at_once_whatever_the_clock_says(ada, conversation)
 
     (second,) = claim_due(NOW, orphans=True)
 
-    assert (second.turn, second.generation, second.resumes) == (first.turn, 2, 1)
+    assert (second.turn, second.generation, second.tries) == (first.turn, 2, 1)
 
 
 def test_an_ended_turn_is_no_orphan(ada, conversation):
@@ -66,8 +64,8 @@ def test_an_ended_turn_is_no_orphan(ada, conversation):
     assert claim_due(LATER, orphans=True) == []
 
 
-@pytest.mark.parametrize(("failed", "resumes"), [(True, 1), (False, 0)])
-def test_a_turn_that_is_given_back_waits_until_it_wakes(ada, conversation, failed, resumes):
+@pytest.mark.parametrize(("failed", "tries"), [(True, 1), (False, 0)])
+def test_a_turn_that_is_given_back_waits_until_it_wakes(ada, conversation, failed, tries):
     claim = claimed(ada, conversation)
 
     assert release(claim, wake_at=LATER, failed=failed)
@@ -75,7 +73,7 @@ def test_a_turn_that_is_given_back_waits_until_it_wakes(ada, conversation, faile
     assert turn_of(claim).lease_expires_at is None
     assert claim_due(LATER - A_MOMENT) == []
     (again,) = claim_due(LATER)
-    assert (again.generation, again.resumes) == (2, resumes)
+    assert (again.generation, again.tries) == (2, tries)
     assert turn_of(again).wake_at is None
 
 
@@ -92,23 +90,31 @@ def test_an_old_owner_gives_nothing_back(ada, conversation):
     assert not release(old, wake_at=None, failed=True)
 
     turn = turn_of(new)
-    assert (turn.state, turn.generation, turn.resumes) == (TurnState.RUNNING, 2, 1)
+    assert (turn.state, turn.generation, turn.tries) == (TurnState.RUNNING, 2, 1)
     assert release(new, wake_at=None, failed=False)
 
 
-def test_a_claim_knows_of_a_stop_that_was_asked_for(ada, conversation):
+def test_a_try_that_died_without_more_text_counts_and_one_that_gained_does_not(ada, conversation):
     claimed(ada, conversation)
-    service.stop(ada, conversation.pk)
+    Turn.objects.update(text="Half")
 
-    (again,) = claim_due(LATER)
+    tries = [claim.tries for _ in range(3) for claim in claim_due(NOW, orphans=True)]
 
-    assert again.stop_requested
+    assert tries == [0, 1, 2]
 
 
-def test_a_stop_that_was_asked_for_does_not_wait_out_a_pause(ada, conversation):
+def test_what_an_owner_spent_is_kept(ada, conversation):
     claim = claimed(ada, conversation)
-    service.stop(ada, conversation.pk)
 
-    release(claim, wake_at=LATER, failed=True)
+    release(claim, wake_at=None, failed=False, spent=1.5)
 
-    assert [again.stop_requested for again in claim_due(SOON)] == [True]
+    assert [again.spent for again in claim_due(NOW)] == [1.5]
+
+
+def test_a_lease_that_was_renewed_meanwhile_is_left_alone(ada, conversation):
+    claim = claimed(ada, conversation)
+    late = NOW + LEASE + A_MOMENT
+    Turn.objects.update(lease_expires_at=late)
+
+    assert list(_claimed([claim.turn], late, LATER)) == []
+    assert turn_of(claim).generation == claim.generation

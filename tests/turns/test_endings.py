@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from roleplay.conversations.models import Message, MessageState, Turn, TurnState
-from roleplay.turns.claims import claim_due, release
+from roleplay.turns.claims import release
 from roleplay.turns.endings import Ending, end
-from tests.turns.steps import LATER, NOW, answered, claimed, finish, path, say, turn_of
+from tests.turns.steps import LATER, NOW, answered, claim_due, claimed, finish, path, say, turn_of
 
 FINISHED, STOPPED, INTERRUPTED = MessageState.FINISHED, MessageState.STOPPED, MessageState.INTERRUPTED
 FAILED, REFUSED = MessageState.FAILED, MessageState.REFUSED
@@ -36,9 +36,8 @@ def test_an_ending_becomes_the_state_of_message_and_turn(ada, conversation, endi
     assert (reply.window_start, reply.generation) == (20, 1)
     assert (row.text, row.state, row.reasoning, row.usage) == (ending["text"], turn, "Hm.", {"prompt": 9})
     assert row.ended_at == NOW
-    assert ended.frames[0]["type"] == told
-    assert ended.frames[0]["message"]["text"] == ending["text"]
-    assert not ended.next_begun
+    assert ended[0]["type"] == told
+    assert ended[0]["message"]["text"] == ending["text"]
 
 
 def test_an_ending_raises_the_revision_and_bears_it(ada, conversation):
@@ -47,8 +46,19 @@ def test_an_ending_raises_the_revision_and_bears_it(ada, conversation):
     ended = finish(claim, text="All.", reason="stop")
 
     conversation.refresh_from_db()
-    assert conversation.revision == 3  # the greeting, what was said, and the end of the reply
-    assert Message.objects.get(pk=claim.message).revision == ended.frames[0]["revision"] == 3
+    assert conversation.revision == 4  # the greeting, what was said, the reply's beginning, and its end
+    assert Message.objects.get(pk=claim.message).revision == ended[0]["revision"] == 4
+
+
+def test_the_end_of_a_reply_and_the_next_beginning_have_revisions_of_their_own(ada, conversation):
+    claim = claimed(ada, conversation)
+    say(ada, conversation, "And?")
+
+    ended = finish(claim, text="All.", reason="stop")
+
+    assert [(frame["type"], frame["revision"]) for frame in ended] == [
+        ("reply.finished", 5), ("message.saved", 6),
+    ]  # fmt: skip
 
 
 def test_an_old_owner_ends_nothing(ada, conversation):
@@ -80,11 +90,10 @@ def test_what_was_said_meanwhile_gets_one_reply(ada, conversation, ending):  # f
 
     ended = finish(claim, **ending)
 
-    assert ended.next_begun
     assert [(role, text) for role, text, _ in path(conversation)][-3:] == [
         ("user", "Two?"), ("user", "Three?"), ("assistant", ""),
     ]  # fmt: skip
-    assert [frame["type"] for frame in ended.frames][1:] == ["message.saved"]
+    assert [frame["type"] for frame in ended][1:] == ["message.saved"]
     assert [claim.message for claim in claim_due(NOW)] == [conversation.head_id]
 
 
@@ -100,8 +109,8 @@ def test_a_refusal_leaves_out_all_that_was_said_since_the_last_reply(ada, conver
         ("Fair.", FINISHED), ("A reply.", FINISHED), ("Stopped at once.", FINISHED), ("", STOPPED),
         ("Foul.", REFUSED), ("", REFUSED), ("Fair again.", FINISHED), ("", MessageState.PENDING),
     ]  # fmt: skip
-    assert ended.frames[0]["actions"] == []
-    told = [frame["message"] for frame in ended.frames[1:]]
+    assert ended[0]["actions"] == []
+    told = [frame["message"] for frame in ended[1:]]
     assert [(message["text"], message["state"]) for message in told] == [("Foul.", REFUSED), ("", "pending")]
     assert told[0]["error"]["code"] == "content_filter"
 
@@ -109,7 +118,7 @@ def test_a_refusal_leaves_out_all_that_was_said_since_the_last_reply(ada, conver
 def test_a_failed_reply_can_be_asked_for_anew(ada, conversation):
     ended = finish(claimed(ada, conversation), gained=False, error="silence")
 
-    assert ended.frames[0]["actions"] == ["retry"]
+    assert ended[0]["actions"] == ["retry"]
 
 
 def test_no_retry_is_offered_of_a_reply_that_the_talk_went_past(ada, conversation):
@@ -118,5 +127,5 @@ def test_no_retry_is_offered_of_a_reply_that_the_talk_went_past(ada, conversatio
 
     ended = finish(claim, gained=False, error="silence")
 
-    assert ended.frames[0]["actions"] == []
+    assert ended[0]["actions"] == []
     assert Turn.objects.open().count() == 1

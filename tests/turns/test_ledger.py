@@ -105,7 +105,7 @@ async def test_a_stop_reaches_the_writer(ledger, claim, ada):
 
     ledger.look()
 
-    assert await live.interrupted is Interruption.STOP
+    assert await live.interrupted is Interruption.LOST
 
 
 async def test_after_it_has_left_nothing_of_a_reply_is_published(ledger, claim, listener, ada, mira):

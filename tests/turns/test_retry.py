@@ -9,9 +9,8 @@ import pytest
 
 from roleplay.conversations.models import Conversation, Message, Turn
 from roleplay.turns import service
-from roleplay.turns.claims import claim_due
 from tests.cast import make_conversation
-from tests.turns.steps import NOW, answered, path, say
+from tests.turns.steps import NOW, answered, claim_due, path, say
 
 FAILED: dict[str, Any] = {"gained": False, "error": "silence"}
 

@@ -1,4 +1,4 @@
-"""A stop ends a reply that nobody writes, and is a flag for whoever writes it."""
+"""A stop ends a reply at once, whether it waits, is written, or was left by an owner that died."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import pytest
 
 from roleplay.conversations.models import Conversation, MessageState, Turn
 from roleplay.turns import service
-from roleplay.turns.claims import claim_due, release
-from tests.turns.steps import LATER, NOW, answered, claimed, path, say
+from roleplay.turns.checkpoints import Checkpoint, save
+from roleplay.turns.claims import release
+from roleplay.turns.endings import Ending, end
+from tests.turns.steps import LATER, NOW, answered, claim_due, claimed, path, say
 
 
 @pytest.mark.parametrize("given_back", [False, True], ids=["never claimed", "given back with its text"])
-def test_a_stop_ends_a_reply_that_nobody_writes(ada, conversation, given_back):
+def test_a_stop_ends_a_reply_that_waits(ada, conversation, given_back):
     say(ada, conversation)
     if given_back:
         (claim,) = claim_due(NOW)
@@ -21,19 +23,30 @@ def test_a_stop_ends_a_reply_that_nobody_writes(ada, conversation, given_back):
     done = service.stop(ada, conversation.pk)
 
     (frame,) = done.all
-    assert (frame["type"], frame["reason"], done.wake) == ("reply.finished", "stopped", False)
+    assert (frame["type"], frame["reason"]) == ("reply.finished", "stopped")
     assert path(conversation)[-1] == ("assistant", "So far" if given_back else "", MessageState.STOPPED)
     assert claim_due(LATER, orphans=True) == []
 
 
-def test_a_stop_is_a_flag_for_whoever_writes_the_reply(ada, conversation):
+def test_a_stop_ends_a_reply_that_is_written_with_what_is_saved_of_it(ada, conversation):
     claim = claimed(ada, conversation)
+    save([Checkpoint(claim.turn, claim.generation, "So far", "")], NOW)
 
     done = service.stop(ada, conversation.pk)
 
-    assert (done.own, done.all, done.wake) == (None, (), True)
-    turn = Turn.objects.get()
-    assert (turn.stop_requested, turn.state, turn.generation) == (True, "running", claim.generation)
+    assert [(frame["type"], frame["message"]["text"]) for frame in done.all] == [("reply.finished", "So far")]
+    assert done.wake
+
+
+def test_after_a_stop_its_owner_writes_nothing(ada, conversation):
+    claim = claimed(ada, conversation)
+    service.stop(ada, conversation.pk)
+
+    assert save([Checkpoint(claim.turn, claim.generation, "And more", "")], NOW) == set()
+    assert end(claim, Ending(text="And more", reason="stop"), NOW) is None
+    assert not release(claim, wake_at=None, failed=True)
+
+    assert path(conversation)[-1] == ("assistant", "", MessageState.STOPPED)
 
 
 def test_a_stop_answers_what_was_said_meanwhile(ada, conversation):
@@ -58,4 +71,4 @@ def test_ben_stops_nothing_in_adas_conversation(ada, ben, conversation):
     with pytest.raises(Conversation.DoesNotExist):
         service.stop(ben, conversation.pk)
 
-    assert not Turn.objects.get().stop_requested
+    assert Turn.objects.get().ended_at is None

@@ -1,0 +1,103 @@
+"""What the model says of one reply, streamed into its draft."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from roleplay.prompt.assemble import assemble
+from roleplay.prompt.values import Prompt
+from roleplay.providers import errors
+from roleplay.providers.dialects.values import Request, Wish
+from roleplay.providers.echo import Echo
+from roleplay.providers.endpoints import Endpoint
+from roleplay.providers.sse import Delta, Usage
+from roleplay.turns import scenes
+from roleplay.turns.admission import Pass
+from roleplay.turns.draft import Draft
+from roleplay.turns.ledger import Ledger, Live
+from roleplay.turns.thread import DatabaseThread
+
+MOST_CONTINUATIONS = 4  # of a reply that was cut by its length
+
+
+class Model(Protocol):
+    """What a reply needs of a model client."""
+
+    endpoint: Endpoint
+
+    def stream(self, request: Request) -> AsyncGenerator[Delta, None]: ...
+
+
+@dataclass
+class Spoken:
+    """What is known of a reply besides its text."""
+
+    finish: str = ""
+    window_start: int = 0
+    usage: Usage | None = None
+
+
+def has_gained(live: Live) -> bool:
+    """Whether the reply has more than what it was to begin with."""
+    return live.draft.text not in ("", live.claim.prefix)
+
+
+async def speak(
+    live: Live, spoken: Spoken, admitted: Pass, model: Model, ledger: Ledger, work: DatabaseThread
+) -> None:
+    """Streams the reply into the draft, and goes on by itself where its length cut it. Raises ProviderError."""
+    loaded = await work(scenes.load, live.claim)
+    prompt = assemble(loaded.scene)
+
+    async def ask() -> None:
+        spoken.window_start = prompt.window_start
+        await _stream(live, spoken, admitted, model, ledger, prompt, loaded.user)
+
+    try:
+        await ask()
+    except errors.TooLong:
+        # Once, with half the messages: the estimate of tokens may be short.
+        prompt = assemble(replace(loaded.scene, budget=loaded.scene.budget // 2))
+        await admitted.further()
+        await ask()
+    for _ in range(MOST_CONTINUATIONS if model.endpoint.dialect.continues else 0):
+        before = live.draft.text
+        if spoken.finish != "length":
+            break
+        await admitted.further()
+        await ask()
+        if live.draft.text == before:
+            break
+    if not has_gained(live):
+        raise errors.NoRoom if spoken.finish == "length" else errors.EmptyReply
+
+
+async def _stream(
+    live: Live, spoken: Spoken, admitted: Pass, model: Model, ledger: Ledger, prompt: Prompt, user: str
+) -> None:
+    """One request. What is held back at its end is dropped: a continuation says it again."""
+    endpoint = model.endpoint
+    if not has_gained(live):
+        live.reasoning = Draft()  # cut inside its thinking: it is asked anew
+    prompt = replace(prompt, text=live.draft.text, reasoning=live.reasoning.text)
+    wish = Wish(model=endpoint.model, reply_tokens=endpoint.reply_tokens, user=user)
+    echo = Echo(prompt.text, sure=endpoint.dialect.repeats)
+    spoken.finish, usage = "", None
+    try:
+        async with aclosing(model.stream(endpoint.dialect.request(prompt, wish))) as deltas:
+            async for delta in deltas:
+                admitted.let_in()
+                spoken.finish = delta.finish or spoken.finish
+                usage = delta.usage or usage
+                live.reasoning.add(delta.reasoning)
+                if delta.text and live.draft.add(echo.add(delta.text)):
+                    ledger.changed(live)
+        if live.draft.add(echo.end()):
+            ledger.changed(live)
+    finally:
+        spoken.usage = (spoken.usage or Usage(0, 0)) + usage if usage else spoken.usage
+        live.draft.cut()
+        live.reasoning.cut()
