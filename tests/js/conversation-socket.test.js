@@ -69,7 +69,7 @@ test("without a network nothing is tried", () => {
     assert.equal(told.states.at(-1), "offline");
 });
 
-for (const [code, what] of [[4401, "signedOut"], [4404, "missing"]]) {
+for (const [code, what] of [[4401, "signedOut"], [4403, "dismissed"], [4404, "missing"]]) {
     test(`the code ${code} ends the line: ${what}`, () => {
         const { timers, made, told, last } = opened();
 

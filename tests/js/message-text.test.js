@@ -72,6 +72,7 @@ test("text in pieces gives the nodes of the whole text, wherever it is cut", (co
     const pieces = [
         "*", "**", "_", "`", "```\n", "\n", "\n\n", " ", "    ", "“", "”", '"', "「", "」", "[", "](", ")", "<br>",
         "$", "\\", "# ", "- ", "1. ", "> ", "|", "|-|\n", "~~", "http://", "h", "a", "字", "😀", "!", "---\n", "[x] ",
+        "\ud83d", "\u0301", "\u200d", "\u202e",
     ];
     for (let round = 0; round < 3000; round += 1) {
         const text = Array.from({ length: 1 + random(40) }, () => pieces[random(pieces.length)]).join("");

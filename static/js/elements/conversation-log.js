@@ -1,6 +1,6 @@
 /**
  * Owns the list of messages: places them, follows the reply that grows, puts earlier ones above.
- * Says `reply-open` and `earlier-loaded` upward.
+ * Says `reply-open`, `reply-waits` and `earlier-loaded` upward.
  */
 
 import { drawDays } from "../lib/days.js";
@@ -61,6 +61,10 @@ export class ConversationLog extends HTMLElement {
 
     open(id) {
         tell(this, "reply-open", { open: Boolean(id) });
+    }
+
+    waits(sentence) {
+        tell(this, "reply-waits", { sentence });
     }
 
     textOf(id) {

@@ -4,6 +4,7 @@ import { newId } from "../lib/ids.js";
 import { local } from "../lib/storage.js";
 import { Conversation } from "../models/conversation.js";
 import { ConversationSocket } from "../models/conversation-socket.js";
+import { Dispatch } from "../models/dispatch.js";
 import { Outbox } from "../models/outbox.js";
 
 const ROW = 160; // UTF-16 units of what a row shows
@@ -11,6 +12,7 @@ const RELOAD_EVERY = 10_000; // ms; a page that never agrees with the server is 
 
 export class ConversationRoom extends HTMLElement {
     #conversation = null;
+    #dispatch = new Dispatch({ send: (client_id) => this.#send(client_id), timers: window, now: () => performance.now() });
     #leave = null;
     #outbox = null;
     #ready = false; // the server has said hello on the line that is open
@@ -57,9 +59,13 @@ export class ConversationRoom extends HTMLElement {
     }
 
     #post(client_id) {
-        const { text } = this.#outbox.letters.find((letter) => letter.client_id === client_id);
         this.#showLetters();
-        if (this.#ready) this.#socket.send({ type: "message.send", client_id, text });
+        if (this.#ready) this.#dispatch.add(client_id);
+    }
+
+    #send(client_id) {
+        const letter = this.#outbox.waiting.find((waiting) => waiting.client_id === client_id);
+        if (letter) this.#socket.send({ type: "message.send", client_id, text: letter.text });
     }
 
     #receive(frame) {
@@ -87,8 +93,10 @@ export class ConversationRoom extends HTMLElement {
     #stateChanged(state) {
         this.#statusLine.state = state;
         this.#composer.heard = state === "open";
+        this.#composer.closed = state === "gone";
         if (state === "open") return;
         this.#ready = false;
+        this.#dispatch.clear();
         this.#log.allowRetry();
         this.#showLetters();
     }
@@ -113,21 +121,25 @@ export class ConversationRoom extends HTMLElement {
     }
 
     #showLetters() {
+        const waiting = this.#ready ? "sending" : this.#socket.state === "gone" ? "unsent" : "queued";
         for (const letter of this.#outbox.letters) {
-            const state = letter.refused ? "unsent" : this.#ready ? "sending" : "queued";
+            const state = letter.refused ? "unsent" : waiting;
             this.#log.showLetter({ ...letter, state, name: this.dataset.persona });
         }
     }
 
     #know() {
-        const { revision, open, turn, generation } = this.dataset;
+        const { revision, open, turn, generation, place } = this.dataset;
         const path = this.#log.path;
         for (const { client_id } of path) this.#outbox.acknowledge(client_id);
         return new Conversation({
             view: this.#log,
             path,
             revision: Number(revision),
-            open: open && { message: open, turn, generation: Number(generation), text: this.#log.textOf(open) },
+            open: open && {
+                message: open, turn, generation: Number(generation), text: this.#log.textOf(open),
+                place: place ? Number(place) : null, sentence: this.#composer.waiting,
+            },
             ask: {
                 resume: () => this.#socket.resume(),
                 reload: () => this.#reload(),
@@ -148,6 +160,7 @@ export class ConversationRoom extends HTMLElement {
                 frame: (frame) => this.#receive(frame),
                 state: (state) => this.#stateChanged(state),
                 signedOut: () => location.assign(this.dataset.signIn),
+                dismissed: () => { this.#statusLine.state = "dismissed"; },
                 missing: () => { this.#statusLine.state = "missing"; },
             },
             WebSocket,
@@ -165,6 +178,7 @@ export class ConversationRoom extends HTMLElement {
         on(this, "message-action", ({ detail }) => this.#act(detail));
         on(this, "reply-stop", () => this.#socket.send({ type: "turn.stop" }));
         on(this, "reply-open", ({ detail }) => { this.#composer.replying = detail.open; });
+        on(this, "reply-waits", ({ detail }) => { this.#composer.waiting = detail.sentence; });
         on(this, "end-wanted", () => this.#composer.focusField());
         on(this, "earlier-loaded", ({ detail }) => this.#conversation.prepend(detail.messages));
         on(window, "online", () => this.#socket.wake());

@@ -5,7 +5,7 @@
 
 import { part, tell } from "../lib/dom.js";
 import { local } from "../lib/storage.js";
-import { codePoints } from "../lib/text.js";
+import { codePoints, sendable } from "../lib/text.js";
 
 const LONGEST = 16_000; // code points, as the server has it
 const IME = 229; // the key code while an input method composes, in browsers that do not say so otherwise
@@ -38,6 +38,22 @@ export class MessageComposer extends HTMLElement {
     /** The server hears us: without it nothing can be stopped. */
     set heard(heard) {
         this.querySelector("[data-action=stop]").disabled = !heard;
+    }
+
+    /** Where the reply stands in line for the model, in words; "" where it does not. */
+    get waiting() {
+        return part(this, "waiting").textContent;
+    }
+
+    set waiting(sentence) {
+        if (sentence !== this.waiting) part(this, "waiting").textContent = sentence; // said aloud once
+    }
+
+    /** Nothing can be sent any more; what was written can still be read and copied. */
+    set closed(closed) {
+        if (closed) this.waiting = "";
+        this.#field.readOnly = closed;
+        this.querySelector("[type=submit]").disabled = closed;
     }
 
     /** Back to the text; not on a touch screen, where it would bring up the keyboard. */
@@ -77,8 +93,8 @@ export class MessageComposer extends HTMLElement {
     };
 
     #send() {
-        const text = this.#field.value;
-        if (!text.trim()) return;
+        const text = sendable(this.#field.value);
+        if (!text.trim() || this.#field.readOnly) return;
         if (codePoints(text) > LONGEST) {
             this.#refuse(true);
             return;

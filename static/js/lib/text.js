@@ -1,4 +1,4 @@
-/** Lengths and offsets in Unicode code points, as the protocol counts them. */
+/** Lengths and offsets in Unicode code points, as the protocol counts them; and what it can carry. */
 
 export function codePoints(text) {
     let count = 0;
@@ -12,4 +12,9 @@ export function dropCodePoints(text, count) {
         index += text.codePointAt(index) > 0xffff ? 2 : 1;
     }
     return text.slice(index);
+}
+
+/** Without what no frame should carry: control characters, and halves of a character (shown as unreadable). */
+export function sendable(text) {
+    return text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g, "").replace(/\p{Surrogate}/gu, "\uFFFD");
 }

@@ -5,13 +5,14 @@
 
 const FIRST_PAUSE = 500; // ms; doubles with each failure
 const LONGEST_PAUSE = 15_000; // ms
+const FIRST_CROWDED_PAUSE = 10_000; // ms; what is too much is not mended by trying sooner
+const LONGEST_CROWDED_PAUSE = 40_000; // ms; up to half of it is added by chance
 const QUIET = 20_000; // ms without a frame, then a ping
 const DEAD = 35_000; // ms without a frame, then a new connection
 const RESUME_EVERY = 1000; // ms
 
-const SIGNED_OUT = 4401;
-const NOT_FOUND = 4404;
-const COME_BACK = 4012;
+const ENDS = { 4401: "signedOut", 4403: "dismissed", 4404: "missing" };
+const AWAY = { 4012: "leaving", 4429: "crowded" };
 
 export class ConversationSocket {
     #make;
@@ -25,12 +26,12 @@ export class ConversationSocket {
     #resumedAt = -Infinity;
     #pending = new Map(); // name -> timer
 
-    /** connecting, open, waiting, leaving, offline or gone */
+    /** connecting, open, waiting, leaving, crowded, offline or gone */
     state = "connecting";
 
     /**
-     * `revision()` is what the browser has seen. `on` has frame(frame), state(state), signedOut() and
-     * missing().
+     * `revision()` is what the browser has seen. `on` has frame(frame), state(state), and for the ends
+     * signedOut(), dismissed() and missing().
      */
     constructor({ url, revision, on, WebSocket, timers, now, random }) {
         this.#make = () => new WebSocket(url);
@@ -43,7 +44,7 @@ export class ConversationSocket {
 
     connect() {
         this.#drop();
-        if (this.state !== "leaving") this.#become("connecting");
+        if (!Object.values(AWAY).includes(this.state)) this.#become("connecting");
         const socket = this.#make();
         this.#socket = socket;
         socket.onopen = () => this.#opened();
@@ -72,10 +73,10 @@ export class ConversationSocket {
         else this.#resumeNow();
     }
 
-    /** The network is back, or the page is looked at again. */
+    /** The network is back, or the page is looked at again. Where it is crowded, that is no reason to hurry. */
     wake() {
         if (this.state === "open") this.#say({ type: "ping" });
-        else if (this.state !== "gone" && this.state !== "connecting") this.connect();
+        else if (!["gone", "connecting", "crowded"].includes(this.state)) this.connect();
     }
 
     offline() {
@@ -98,16 +99,21 @@ export class ConversationSocket {
 
     #closed(code) {
         this.#drop();
-        if (code === SIGNED_OUT || code === NOT_FOUND) {
+        if (ENDS[code]) {
             this.#become("gone");
-            if (code === SIGNED_OUT) this.#on.signedOut();
-            else this.#on.missing();
+            this.#on[ENDS[code]]();
             return;
         }
-        this.#become(code === COME_BACK ? "leaving" : "waiting");
-        const pause = Math.min(FIRST_PAUSE * 2 ** this.#failures, LONGEST_PAUSE);
+        this.#become(AWAY[code] ?? "waiting");
+        this.#later("connect", this.#pause(), () => this.connect());
         this.#failures += 1;
-        this.#later("connect", pause * (0.5 + this.#random() / 2), () => this.connect());
+    }
+
+    #pause() {
+        const growth = 2 ** this.#failures;
+        const chance = this.#random() / 2;
+        if (this.state === "crowded") return Math.min(FIRST_CROWDED_PAUSE * growth, LONGEST_CROWDED_PAUSE) * (1 + chance);
+        return Math.min(FIRST_PAUSE * growth, LONGEST_PAUSE) * (0.5 + chance);
     }
 
     #listen() {

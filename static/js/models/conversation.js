@@ -11,10 +11,11 @@ export class Conversation {
     #view;
     #ask;
     #path; // what is shown, oldest first, without the texts
-    #open = null; // {turn, message, stream}
+    #open = null; // {turn, message, stream, place}; place is a number while it stands in line for the model
 
     /**
-     * `view` has add(message), update(message, text), remove(id), write(id, text), textOf(id) and open(id or null).
+     * `view` has add(message), update(message, text), remove(id), write(id, text), textOf(id), open(id or null)
+     * and waits(sentence or "").
      * `ask` has resume(), reload(), acknowledged(client_id or null), refused(error) and notice(sentence).
      * `path` is what the page came with, as messages.
      */
@@ -38,6 +39,7 @@ export class Conversation {
     #handlers = {
         "snapshot": (frame) => this.#catchUp(frame),
         "message.saved": (frame) => this.#saved(frame),
+        "turn.waiting": (frame) => this.#stand(frame),
         "turn.started": (frame) => this.#started(frame),
         "reply.delta": (frame) => this.#grow(frame),
         "reply.finished": (frame) => this.#ended(frame),
@@ -67,6 +69,12 @@ export class Conversation {
         this.#ask.acknowledged(client_id);
     }
 
+    #stand({ turn, message, place, sentence }) {
+        if (!this.#awaits(message, 0)) return;
+        if (this.#open?.message !== message) this.#begin({ turn, message, generation: 0, text: this.#view.textOf(message) });
+        this.#queue(place, sentence);
+    }
+
     #started({ turn, message, generation }) {
         if (this.#awaits(message, generation)) this.#begin({ turn, message, generation, text: this.#view.textOf(message) });
     }
@@ -77,7 +85,9 @@ export class Conversation {
         const { stream } = this.#open;
         const before = stream.length;
         if (!stream.add({ generation, offset, text })) this.#ask.resume();
-        else if (stream.length > before) this.#view.write(message, stream.text);
+        if (stream.length === before) return;
+        this.#queue();
+        this.#view.write(message, stream.text);
     }
 
     #ended({ turn, message, revision, sentence }) {
@@ -93,6 +103,7 @@ export class Conversation {
         const agrees = revision === this.revision
             && head === (this.#path.at(-1)?.id ?? null)
             && (open?.message ?? null) === (ours?.message ?? null)
+            && (open?.place ?? null) === (ours?.place ?? null)
             && (!open || open.length <= ours.stream.length);
         if (!agrees) this.#ask.resume();
     }
@@ -144,17 +155,25 @@ export class Conversation {
         }
     }
 
-    #begin({ turn, message, generation, text }) {
+    #begin({ turn, message, generation, text, place, sentence }) {
         if (this.#open?.message === message) this.#open.stream.adopt({ generation, text });
         else this.#open = { message, stream: new ReplyStream({ generation, text }) };
         this.#open.turn = turn;
         this.#view.open(message);
         this.#view.write(message, this.#open.stream.text);
+        if (generation >= this.#open.stream.generation) this.#queue(place, sentence); // else it was said before it began
+    }
+
+    /** Where the open reply stands in line, if it does. */
+    #queue(place = null, sentence = "") {
+        this.#open.place = place;
+        this.#view.waits(sentence);
     }
 
     #close() {
         this.#open = null;
         this.#view.open(null);
+        this.#view.waits("");
     }
 
     #find(id) {

@@ -21,7 +21,9 @@ export class ReplyStream {
         if (offset > this.#length) return false;
         if (generation > this.generation && offset !== this.#length) return false;
         this.generation = generation;
-        this.#set(this.text + dropCodePoints(text, this.#length - offset));
+        const fresh = dropCodePoints(text, this.#length - offset);
+        this.text += fresh;
+        this.#length += codePoints(fresh); // the whole text is not walked with each delta
         return true;
     }
 

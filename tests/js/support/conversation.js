@@ -26,6 +26,7 @@ export function talk({ path = [GREETING, ASKED], revision = 2, open = null } = {
         write: (id, text) => shown.set(id, text),
         textOf: (id) => shown.get(id) ?? "",
         open: note("open"),
+        waits: note("waits"),
     };
     const ask = {
         resume: note("resume"), reload: note("reload"), acknowledged: note("acknowledged"),

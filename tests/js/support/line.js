@@ -6,7 +6,7 @@ import { FakeTimers } from "./timers.js";
 export function line({ random = () => 1 } = {}) {
     const timers = new FakeTimers();
     const made = [];
-    const told = { frames: [], states: [], signedOut: 0, missing: 0 };
+    const told = { frames: [], states: [], signedOut: 0, dismissed: 0, missing: 0 };
     class FakeSocket {
         said = [];
         closed = false;
@@ -32,6 +32,7 @@ export function line({ random = () => 1 } = {}) {
             frame: (frame) => told.frames.push(frame),
             state: (state) => told.states.push(state),
             signedOut: () => { told.signedOut += 1; },
+            dismissed: () => { told.dismissed += 1; },
             missing: () => { told.missing += 1; },
         },
         WebSocket: FakeSocket,
