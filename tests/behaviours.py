@@ -53,8 +53,8 @@ class Gate:
         await self._opened.wait()
 
 
-Piece = str | bytes | Gate
-"""A piece of text becomes a delta, bytes go over the wire as they are, a gate waits."""
+Piece = str | bytes | Gate | float
+"""A piece of text becomes a delta, bytes go over the wire as they are, a gate waits, a number is seconds."""
 
 
 @dataclass(frozen=True)

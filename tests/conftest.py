@@ -21,6 +21,11 @@ from tests.endpoint import Endpoint
 Open = Callable[..., Awaitable[BrowserSocket]]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="the programmes of faults in their full counts")
+    parser.addoption("--figures", default="", help="a file that gets what they measure")
+
+
 @pytest.fixture
 def ada(db: None) -> User:
     return make_user("ada")

@@ -179,6 +179,8 @@ async def _performed(behaviour: Behaviour, body: Body, writer: asyncio.StreamWri
     for key, piece in pieces:
         if isinstance(piece, Gate):
             await piece.passed()
+        elif isinstance(piece, float):
+            await asyncio.sleep(piece)
         else:
             writer.write(wire.piece(body, key, piece))
             await writer.drain()
