@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from roleplay.web import signals
+
 
 class RoleplayConfig(AppConfig):
     name = "roleplay"
     verbose_name = "Roleplay"
+
+    def ready(self) -> None:
+        signals.connect()

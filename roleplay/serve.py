@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # Daphne comes before anything that imports Twisted's reactor.
-from daphne.server import Server, twisted_loop  # isort:skip
+from daphne.server import twisted_loop  # isort:skip
 
 import asyncio
 import fcntl
@@ -19,6 +19,7 @@ from django.conf import settings
 
 from roleplay.asgi import application
 from roleplay.providers import endpoints
+from roleplay.sockets import BoundedServer
 from roleplay.turns.engine import Engine
 from roleplay.web.consumers import EVERYBODY
 
@@ -61,8 +62,8 @@ def serve() -> None:
     raise SystemExit(f"Roleplay cannot start: {server.fault} Set PORT to a free one.")
 
 
-class _Server(Server):  # type: ignore[misc]  # untyped
-    """Daphne's, which tells when it really listens."""
+class _Server(BoundedServer):
+    """Tells when it really listens."""
 
     def __init__(self, *arguments: object, on_listening: Callable[[], None], **options: object) -> None:
         super().__init__(*arguments, **options)
@@ -99,7 +100,7 @@ async def _leave(server: _Server, engine: Engine) -> None:
         os._exit(0)
 
 
-def _in_flight(server: Server) -> list[asyncio.Future[None]]:
+def _in_flight(server: _Server) -> list[asyncio.Future[None]]:
     applications = (details.get("application_instance") for details in server.connections.values())
     return [application for application in applications if application]
 

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.contrib.auth.models import User
 
 from roleplay.conversations import events, pages
-from roleplay.conversations.models import Conversation, Participant
+from roleplay.conversations.models import Conversation, Message, Participant
 from roleplay.turns import service
-from roleplay.turns.service import Done
-from roleplay.web import commands
+from roleplay.turns.service import CommandRefused, Done
+from roleplay.web import commands, limits
 from roleplay.web.visitors import user_of
 
 
@@ -21,10 +21,16 @@ class Entered:
 
     hello: events.Frame
     operator: bool
+    place: str  # among the user's sockets
 
 
-def enter(session: str, conversation_id: UUID) -> Entered:
-    """Raises SignedOut, Conversation.DoesNotExist."""
+def who(session: str, conversation_id: UUID) -> int:
+    """The key of the user, whatever the conversation. Raises SignedOut."""
+    return user_of(session).pk
+
+
+def enter(session: str, conversation_id: UUID, socket: str) -> Entered:
+    """Raises SignedOut, Conversation.DoesNotExist, TooManySockets."""
     user = user_of(session)
     conversation = _found(user, conversation_id)
     participant = Participant.objects.select_related("persona").get(conversation=conversation, user=user)
@@ -34,7 +40,8 @@ def enter(session: str, conversation_id: UUID) -> Entered:
         "may": list(commands.NAMES),
     }
     open = pages.open_reply(conversation.turns.open().first())
-    return Entered(events.hello(conversation.revision, conversation.head_id, you, open), user.is_staff)
+    hello = events.hello(conversation.revision, conversation.head_id, you, open)
+    return Entered(hello, user.is_staff, limits.place_for(user.pk, socket))
 
 
 def act(session: str, conversation_id: UUID, command: commands.Command) -> Done:
@@ -42,11 +49,15 @@ def act(session: str, conversation_id: UUID, command: commands.Command) -> Done:
     user = user_of(session)
     match command:
         case commands.Send(client_id, text):
+            _spend(user, conversation_id, client_id)
             return service.send(user, conversation_id, client_id=client_id, text=text)
         case commands.Retry(client_id, message):
+            _spend(user, conversation_id, client_id)
             return service.retry(user, conversation_id, client_id=client_id, message_id=message)
         case commands.Stop():
             return service.stop(user, conversation_id)
+        case commands.Select(message):
+            return service.select(user, conversation_id, message_id=message)
         case commands.Resume(revision):
             found = _found(user, conversation_id)
             reader = found.participants.get(user=user).pk
@@ -62,5 +73,18 @@ def pulse(session: str, conversation_id: UUID) -> events.Frame:
     return events.pulse(conversation.revision, conversation.head_id, open)
 
 
+def is_there(conversation_id: UUID) -> bool:
+    """Whether the conversation exists, for one who took part in it."""
+    return Conversation.objects.filter(pk=conversation_id).exists()
+
+
 def _found(user: User, conversation_id: UUID) -> Conversation:
     return Conversation.objects.visible_to(user).get(pk=conversation_id)
+
+
+def _spend(user: User, conversation_id: UUID, client_id: str) -> None:
+    """Takes one of the user's turns. What is stored already is answered however many are left."""
+    if not limits.turn_taken(user.pk):
+        stored = Message.objects.filter(conversation=conversation_id, author__user=user, client_id=client_id)
+        if not stored.exists():
+            raise CommandRefused("too_fast")

@@ -46,6 +46,12 @@ class Stop:
 
 
 @dataclass(frozen=True)
+class Select:
+    message: UUID
+    client_id: None = None
+
+
+@dataclass(frozen=True)
 class Resume:
     revision: int
     client_id: None = None
@@ -56,8 +62,8 @@ class Ping:
     client_id: None = None
 
 
-Command = Send | Retry | Stop | Resume | Ping
-NAMES = ("message.send", "turn.retry", "turn.stop", "resume", "ping")
+Command = Send | Retry | Stop | Select | Resume | Ping
+NAMES = ("message.send", "turn.retry", "turn.stop", "head.select", "resume", "ping")
 
 
 def parse(frame: str) -> Command:
@@ -77,6 +83,8 @@ def parse(frame: str) -> Command:
             return Retry(client_id, _uuid(body.get("message"), client_id))
         case "turn.stop":
             return Stop()
+        case "head.select":
+            return Select(_uuid(body.get("message")))
         case "resume":
             return Resume(_revision(body))
         case "ping":
@@ -103,7 +111,7 @@ def _text(body: dict[str, Any], client_id: str) -> str:
     return text
 
 
-def _uuid(written: object, client_id: str) -> UUID:
+def _uuid(written: object, client_id: str | None = None) -> UUID:
     try:
         return UUID(written if isinstance(written, str) else "")
     except ValueError:

@@ -18,11 +18,11 @@ class SignedOut(Exception):
 
 
 def user_of(session_key: str) -> User:
-    """The user of a session. Raises SignedOut."""
+    """The user of a session. Raises SignedOut, also for one who was banned."""
     request = HttpRequest()
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
     user = get_user(request)
-    if not isinstance(user, User):
+    if not isinstance(user, User) or not user.is_active:
         raise SignedOut
     return user
 

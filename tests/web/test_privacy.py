@@ -17,7 +17,7 @@ from tests.browser_socket import BrowserSocket, sign_in
 from tests.cast import make_conversation, make_user
 from tests.conftest import Open
 
-NOT_SIGNED_IN, NOT_FOUND = 4401, 4404
+NOT_SIGNED_IN, NO_LONGER_A_MEMBER, NOT_FOUND = 4401, 4403, 4404
 
 SECRET = "The key is under the third stone."
 
@@ -144,7 +144,7 @@ async def test_who_no_longer_takes_part_is_sent_away_at_his_next_frame(
 
     await socket.say(**frame)
 
-    assert await socket.close_code() == NOT_FOUND
+    assert await socket.close_code() == NO_LONGER_A_MEMBER
     assert await Message.objects.filter(conversation=conversation).acount() == 1
 
 

@@ -16,7 +16,7 @@ from characters.versions import Definition
 from roleplay.conversations import pages
 from roleplay.conversations.models import Conversation, Message
 from roleplay.web.rows import conversation_rows, conversations_of, picture_url, rows_of
-from roleplay.web.sentences import message_told
+from roleplay.web.sentences import message_told, open_told
 
 A_PAGE = 30  # conversations
 BESIDE = 20  # conversations beside a chat
@@ -48,7 +48,7 @@ def conversation(request: HttpRequest, conversation: UUID) -> HttpResponse:
             "persona": reader.persona.name if reader.persona else request.user.get_username(),
             "messages": [message_told(message, operator) for message in page.messages],
             "revision": page.revision,
-            "open": page.open,
+            "open": open_told(page.open),
             "earlier": page.earlier,
             "rows": conversation_rows(request.user, most=BESIDE),
         },
