@@ -6,44 +6,12 @@ An `error` is a code here, and a `place` a number; whoever knows the reader's la
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any, Literal, NotRequired, Protocol, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 from uuid import UUID
 
+from roleplay.conversations.path import PathMessage
+
 PROTOCOL = 1
-
-
-class Said(Protocol):
-    """A message as a row of a path has it."""
-
-    @property
-    def id(self) -> UUID: ...
-    @property
-    def parent(self) -> UUID | None: ...
-    @property
-    def depth(self) -> int: ...
-    @property
-    def role(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def author(self) -> UUID | None: ...
-    @property
-    def cast_member(self) -> UUID | None: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def state(self) -> str: ...
-    @property
-    def error(self) -> str: ...
-    @property
-    def revision(self) -> int: ...
-    @property
-    def generation(self) -> int: ...
-    @property
-    def client_id(self) -> str | None: ...
-    @property
-    def created_at(self) -> datetime: ...
 
 
 class Fault(TypedDict):
@@ -112,7 +80,7 @@ class Frame(TypedDict, total=False):
 Reason = Literal["stop", "length", "stopped"]
 
 
-def message(said: Said, siblings: Sequence[UUID] = (), *, reader: UUID | None = None) -> MessageFrame:
+def message(said: PathMessage, siblings: Sequence[UUID] = (), *, reader: UUID | None = None) -> MessageFrame:
     """`siblings` are its alternatives, itself included; `reader` is the participant who is told: his own
     `client_id`s are for him alone.
     """

@@ -8,12 +8,12 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from roleplay.conversations.path import PathMessage
 from roleplay.conversations.querysets import (
     COLUMNS,
     OPEN,
     ConversationQuerySet,
     MessageQuerySet,
-    PathMessage,
     TurnQuerySet,
 )
 

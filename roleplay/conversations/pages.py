@@ -8,7 +8,7 @@ from uuid import UUID
 
 from roleplay.conversations import events
 from roleplay.conversations.models import Conversation, Message, MessageState, Turn
-from roleplay.conversations.querysets import PathMessage
+from roleplay.conversations.path import PathMessage
 
 PAGE = 50  # messages
 GROWING = (MessageState.PENDING, MessageState.STREAMING)

@@ -4,35 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection, models
 
+from roleplay.conversations.path import PathMessage
+
 if TYPE_CHECKING:
     from roleplay.conversations.models import Conversation, Message, Turn
-
-
-class PathMessage(NamedTuple):
-    """A message of a path, as a plain tuple: a path may have thousands."""
-
-    id: UUID
-    parent: UUID | None
-    depth: int
-    role: str
-    name: str
-    author: UUID | None
-    cast_member: UUID | None
-    text: str
-    state: str
-    error: str
-    revision: int
-    generation: int
-    reply_number: int
-    reinforced: str
-    window_start: int
-    client_id: str | None
-    created_at: datetime
 
 
 # The turns whose reply is not at its end. Without a parameter, so that SQLite can use an index with this condition.

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from characters.versions import Definition
 from roleplay.conversations.models import Message, MessageState, Participant, Reinforced, Role
-from roleplay.conversations.querysets import PathMessage
+from roleplay.conversations.path import PathMessage
 from roleplay.prompt.values import Line, Persona, Scene, Sheet
 from roleplay.providers.endpoints import anonymous
 from roleplay.turns.claims import Claim

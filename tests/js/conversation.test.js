@@ -37,7 +37,7 @@ test("an alternative takes the place of the reply and of all below it", () => {
     const below = message("m3", "m2", { role: "user", revision: 2 });
     const { shown, hear } = talk({ path: [GREETING, ASKED, { ...PENDING, state: "failed", revision: 2 }, below] });
 
-    hear({ ...SAVED, message: { ...PENDING, id: "m9", text: "anew" } });
+    hear({ ...SAVED, message: { ...PENDING, id: "m9", text: "anew" }, head: "m9" });
 
     assert.deepEqual([...shown.keys()], ["m0", "m1", "m9"]);
 });
@@ -45,7 +45,7 @@ test("an alternative takes the place of the reply and of all below it", () => {
 test("a message whose parent is not here is asked for", () => {
     const { shown, heard, hear } = talk();
 
-    hear({ ...SAVED, message: message("m4", "m3") });
+    hear({ ...SAVED, message: message("m4", "m3"), head: "m4" });
 
     assert.equal(heard("resume").length, 1);
     assert.equal(shown.has("m4"), false);

@@ -11,6 +11,7 @@ export class Conversation {
     #view;
     #ask;
     #path; // what is shown, oldest first, without the texts
+    #elsewhere = null; // the reply that is open on another branch
     #open = null; // {turn, message, stream, place}; place is a number while it stands in line for the model
 
     /**
@@ -44,6 +45,7 @@ export class Conversation {
         "reply.delta": (frame) => this.#grow(frame),
         "reply.finished": (frame) => this.#ended(frame),
         "turn.failed": (frame) => this.#ended(frame),
+        "head.moved": (frame) => this.#moved(frame),
         "pulse": (frame) => this.#compare(frame),
         "error": (frame) => this.#ask.refused(frame),
     };
@@ -56,12 +58,13 @@ export class Conversation {
             return;
         }
         this.#raise(revision);
+        this.#elsewhere = open && !this.#find(open.message) ? open.message : null;
         if (open && this.#awaits(open.message, open.generation)) this.#begin(open);
         else this.#close();
     }
 
-    #saved({ message, revision, client_id }) {
-        if (!this.#put({ ...message, client_id })) {
+    #saved({ message, revision, head, client_id }) {
+        if (this.#isHere(message, head) && !this.#put({ ...message, client_id })) {
             this.#ask.resume(); // what was written here stays on the page until its place is known
             return;
         }
@@ -90,11 +93,28 @@ export class Conversation {
         this.#view.write(message, stream.text);
     }
 
-    #ended({ turn, message, revision, sentence }) {
+    #ended({ turn, message, revision, head, sentence }) {
         if (this.#open?.turn === turn) this.#close();
         if (!message) this.#ask.notice(sentence);
-        else if (!this.#put(sentence ? withSentence(message, sentence) : message)) this.#ask.resume();
+        else if (this.#isHere(message, head) && !this.#put(sentence ? withSentence(message, sentence) : message)) {
+            this.#ask.resume();
+        }
         this.#seen(revision);
+    }
+
+    #moved({ head, revision }) {
+        const at = this.#path.findIndex(({ id }) => id === head);
+        if (at < 0) {
+            this.#ask.reload(); // another branch
+            return;
+        }
+        this.#cut(at + 1);
+        this.#seen(revision);
+    }
+
+    /** Is it of the branch that is shown? What ends on another one does not come in its place. */
+    #isHere(message, head) {
+        return Boolean(this.#find(message.id)) || message.id === head;
     }
 
     #compare({ revision, head, open }) {
@@ -102,9 +122,9 @@ export class Conversation {
         const ours = this.#open;
         const agrees = revision === this.revision
             && head === (this.#path.at(-1)?.id ?? null)
-            && (open?.message ?? null) === (ours?.message ?? null)
-            && (open?.place ?? null) === (ours?.place ?? null)
-            && (!open || open.length <= ours.stream.length);
+            && (open?.message ?? null) === (ours?.message ?? this.#elsewhere)
+            && (!ours || (open?.place ?? null) === ours.place)
+            && (!open || !ours || open.length <= ours.stream.length);
         if (!agrees) this.#ask.resume();
     }
 
@@ -120,6 +140,7 @@ export class Conversation {
 
     /** Is this reply one that may grow? A late frame of a finished reply is not; an unknown one is asked for. */
     #awaits(id, generation) {
+        if (id === this.#elsewhere) return false;
         const known = this.#find(id);
         if (!known) this.#ask.resume();
         return Boolean(known) && (GROWING.has(known.state) || generation > known.generation);
