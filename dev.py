@@ -7,6 +7,7 @@ python3 dev.py test                 makes all checks and tests, up to the first 
                --no-browser         without the tests that drive Chromium
                --no-services        without the tests on PostgreSQL
                ARGUMENT...          only pytest, with these arguments
+python3 dev.py prove [NAME...]      runs the programmes of faults in full, and writes benchmarks/PROOF.md
 """
 
 import hashlib
@@ -20,13 +21,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from glob import glob
 from pathlib import Path
 from urllib.parse import unquote_plus
 
 # Python 3.6 can read this file, so that every Python that is too old says so.
 if sys.version_info < (3, 11):  # noqa: UP036
     sys.exit(f"Roleplay needs Python 3.11 or newer, and this is {platform.python_version()}.")
+
+from tests import needs  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent
 VAR = ROOT / "var"
@@ -35,7 +37,9 @@ PYTHON = str(VENV / "bin" / "python")
 BASE_PYTHON = os.path.realpath(sys.executable)  # never .venv's own, which may have to be made anew
 ENVIRONMENT = {**os.environ, "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
 LEFT_OUT = {"--no-browser": "Browser tests", "--no-services": "Tests on PostgreSQL"}
-STORED = [f"tests/{folder}" for folder in ("turns", "flow", "web", "characters", "desk")]  # with a database
+STORED = [
+    f"tests/{folder}" for folder in ("turns", "flow", "faults", "web", "characters", "desk")
+]  # with a database
 
 
 def run(arguments: list[str]) -> None:
@@ -53,11 +57,11 @@ def test(arguments: list[str]) -> None:
     flags = [argument for argument in arguments if argument in ("--keep-going", *LEFT_OUT)]
     chosen = [argument for argument in arguments if argument not in flags]
     if "--no-browser" not in flags:
-        need_chromium()
+        ENVIRONMENT["CHROMIUM"] = needs.chromium()
     if not chosen:
-        need_node()
+        needs.node()
     if not chosen and "--no-services" not in flags:
-        need_postgres()
+        needs.postgres()
     set_up("requirements-dev.txt")
     failures = (name for name, command in steps(flags, chosen) if not passes(name, command))
     failed = list(failures if "--keep-going" in flags else itertools.islice(failures, 1))
@@ -65,6 +69,14 @@ def test(arguments: list[str]) -> None:
         sys.exit(f"Failed: {', '.join(failed)}.")
     left_out = [f"{what} were left out ({flag})." for flag, what in LEFT_OUT.items() if flag in flags]
     print(f"All passed in {time.monotonic() - began:.0f} s.", *left_out)
+
+
+def prove(arguments: list[str]) -> None:
+    ENVIRONMENT["CHROMIUM"] = needs.chromium()
+    needs.postgres()
+    set_up("requirements-dev.txt")
+    os.chdir(ROOT)
+    os.execve(PYTHON, [PYTHON, "-m", "benchmarks.proof", *arguments], ENVIRONMENT)
 
 
 def steps(flags: list[str], chosen: list[str]) -> Iterator[tuple[str, list[str]]]:
@@ -83,7 +95,10 @@ def steps(flags: list[str], chosen: list[str]) -> Iterator[tuple[str, list[str]]
     yield "browser's code", ["node", "--test", *map(str, sorted(ROOT.glob("tests/js/**/*.test.js")))]
     yield "tests", ["pytest", "-n", "2", "-m", "not browser"]
     if "--no-services" not in flags:
-        yield "tests on PostgreSQL", [PYTHON, "-m", "tests.postgres", "pytest", "-n", "2", *STORED]
+        yield (
+            "tests on PostgreSQL",
+            [PYTHON, "-m", "tests.postgres", "pytest", "-n", "2", "-m", "not browser", *STORED],
+        )
     if "--no-browser" not in flags:
         yield "browser tests", ["pytest", "-m", "browser"]
 
@@ -181,39 +196,6 @@ def collect_static() -> None:
         stamp.write_text(state)
 
 
-def need_chromium() -> None:
-    names = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
-    found = program(names, "chromium", "fonts-noto-core", "fonts-noto-cjk")
-    if not found:
-        sys.exit("No Chromium: install the package chromium, put its path in CHROMIUM, or say --no-browser.")
-    ENVIRONMENT["CHROMIUM"] = found
-
-
-def need_node() -> None:
-    is_old = "process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)"
-    if not program(["node"], "nodejs") or not succeeds("node", "--eval", is_old):
-        sys.exit("The tests of the browser's code need Node.js 18 or newer. Install the package nodejs.")
-
-
-def need_postgres() -> None:
-    if not program(["initdb", "/usr/lib/postgresql/*/bin/initdb"], "postgresql"):
-        sys.exit("No PostgreSQL: install the package postgresql, or say --no-services.")
-
-
-def program(names: list[str], *packages: str) -> str | None:
-    """The path of the first of these programs. Where none is here, apt installs the packages if it may."""
-    for path in filter(None, map(shutil.which, (path for name in names for path in glob(name) or [name]))):
-        return path
-    sudo = [] if os.getuid() == 0 else ["sudo", "-n"]
-    apt = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
-    if not packages or not succeeds(*apt, "--version", quiet=True):
-        return None
-    say(f"installing {' '.join(packages)}")
-    if succeeds(*apt, "update") and succeeds(*apt, "install", "--yes", "--no-install-recommends", *packages):
-        return program(names)
-    return None
-
-
 def manage(*arguments: str) -> str:
     """What a command of the project prints. Where it fails, its own words stand, and this ends too."""
     command = [PYTHON, "manage.py", *arguments]
@@ -241,7 +223,7 @@ def say(progress: str) -> None:
 
 
 if __name__ == "__main__":
-    commands = {"run": run, "test": test}
+    commands = {"run": run, "test": test, "prove": prove}
     if len(sys.argv) < 2 or sys.argv[1] not in commands:
         sys.exit(__doc__.strip())
     try:

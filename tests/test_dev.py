@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import dev
+from tests import needs
 
 
 @pytest.fixture
@@ -76,5 +77,5 @@ def test_a_program_may_stand_outside_of_the_path(folder: Path):
         (folder / version).mkdir()
         (folder / version / "initdb-of-ours").touch(mode=0o755)
 
-    assert dev.program(["initdb-of-ours", f"{folder}/*/initdb-of-ours"])
-    assert not dev.program(["initdb-of-ours", f"{folder}/*/postgres-of-ours"])
+    assert needs.program(["initdb-of-ours", f"{folder}/*/initdb-of-ours"])
+    assert not needs.program(["initdb-of-ours", f"{folder}/*/postgres-of-ours"])

@@ -55,7 +55,7 @@ class Admission:
         """Seconds until there may be room again without anybody's leaving; infinite where only that helps."""
         now = self._now()
         waits = [self._closed_until - now]
-        if self._room_in_minute(now) == 0:
+        if self._room_in_minute(now) == 0 and self._asked:
             waits.append(self._asked[0] + self._minute - now)
         return max(waits) if max(waits) > 0 else float("inf")
 

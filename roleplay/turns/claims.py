@@ -14,6 +14,7 @@ from roleplay.conversations.models import Message, MessageState, Turn, TurnState
 from roleplay.turns.line import Waiting, in_line
 
 LEASE = timedelta(seconds=5)
+BRIEF = timedelta(seconds=2)  # a pause in which nobody need be told his place
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,10 +59,10 @@ def claim_due(now: datetime, *, room: int | None = None, orphans: bool = False) 
         Turn.objects.open().exclude(pk__in=[each.turn for each in waiting]).values_list("user", flat=True)
     )
     ordered = in_line(waiting, writing if scarce else ())
-    taken = [each.turn for each in ordered if each.awake][:room]
-    left = [each for each in ordered if each.turn not in set(taken)]
+    taken = dict.fromkeys([each.turn for each in ordered if each.awake][:room])
+    left = [each for each in ordered if not each.brief and each.turn not in taken]
     with transaction.atomic():
-        claims = tuple(_claimed(taken, None if orphans else now, now + LEASE))
+        claims = tuple(_claimed(list(taken), None if orphans else now, now + LEASE))
         return Sweep(claims, _placed(left))
 
 
@@ -86,13 +87,18 @@ def _waiting(turns: QuerySet[Turn], now: datetime) -> list[Waiting]:
         "pk", "conversation", "message", "user", "created_at", "state", "wake_at", "place"
     )
     return [
-        Waiting(pk, conversation, message, user, created_at, _is_awake(state, wake_at, now), place)
-        for pk, conversation, message, user, created_at, state, wake_at, place in rows
+        Waiting(
+            turn,
+            conversation,
+            message,
+            user,
+            created_at,
+            awake=state == TurnState.RUNNING or wake_at is None or wake_at <= now,
+            brief=place is None and wake_at is not None and now < wake_at <= now + BRIEF,
+            place=place,
+        )
+        for turn, conversation, message, user, created_at, state, wake_at, place in rows
     ]
-
-
-def _is_awake(state: str, wake_at: datetime | None, now: datetime) -> bool:
-    return state == TurnState.RUNNING or wake_at is None or wake_at <= now
 
 
 def _claimed(turns: list[UUID], lapsed: datetime | None, lease_expires_at: datetime) -> Iterable[Claim]:

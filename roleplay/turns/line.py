@@ -10,7 +10,10 @@ from uuid import UUID
 
 
 class Waiting(NamedTuple):
-    """A turn that nobody writes. `user` is None for those who are gone; `place` is what is stored of it."""
+    """A turn that nobody writes. `user` is None for those who are gone; `place` is what is stored of it.
+
+    `awake`: it may be claimed. `brief`: it will be in so short a time that no place need be told.
+    """
 
     turn: UUID
     conversation: UUID
@@ -18,6 +21,7 @@ class Waiting(NamedTuple):
     user: int | None
     created_at: datetime
     awake: bool
+    brief: bool = False
     place: int | None = None
 
 

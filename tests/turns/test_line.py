@@ -94,6 +94,13 @@ def test_with_room_for_all_nobody_waits(db: None, three: list[UUID]):
     assert swept.moved == ()
 
 
+def test_a_short_pause_gives_nobody_a_place(db: None, three: list[UUID]):
+    Turn.objects.update(wake_at=NOW + timedelta(seconds=1))
+
+    assert claims.claim_due(NOW) == claims.Sweep()
+    assert places() == [None, None, None]
+
+
 def test_a_turn_that_sleeps_keeps_its_place_and_lets_others_pass(db: None, three: list[UUID]):
     Turn.objects.filter(pk=three[0]).update(wake_at=NOW + timedelta(seconds=9))
 
