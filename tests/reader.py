@@ -16,7 +16,7 @@ from uuid import uuid4
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import InvalidHandshake, WebSocketException
 
-from tests.page import Page
+from tests.page import GROWING, Page
 from tests.server import Visitor
 
 RESUME_EVERY = 1.0  # seconds
@@ -82,10 +82,7 @@ class Reader:
 
     async def answered(self, client_id: str, patience: float = 60.0) -> Page:
         """Waits until what was sent is acknowledged, and the page waits for no reply any more."""
-        return await self.until(
-            lambda page: client_id in page.acknowledged and page.path[-1][1] == "assistant" and _quiet(page),
-            patience,
-        )
+        return await self.until(lambda page: client_id in page.acknowledged and _is_quiet(page), patience)
 
     async def _run(self) -> None:
         failures = 0
@@ -135,9 +132,8 @@ class Reader:
         await self.say("resume", revision=self.page.revision)
 
 
-def _quiet(page: Page) -> bool:
-    return (
-        not page.open
-        and not page.wants
-        and page.messages[page.path[-1][0]]["state"] not in ("pending", "streaming")
-    )
+def _is_quiet(page: Page) -> bool:
+    """Whether a reply stands at the end, and nothing more is to come."""
+    last = page.messages.get(page.head or "")
+    ended = last and last["role"] == "assistant" and last["state"] not in GROWING
+    return bool(ended and not page.open and not page.wants)
