@@ -1,0 +1,75 @@
+"""A model that serves one at a time: the page tells the place in the line, and Stop ends the wait."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.behaviours import Gate, say
+from tests.browser.conftest import PHONE, Window
+from tests.endpoint import endpoint_in_thread
+from tests.server import Server
+
+PATIENCE = 20_000  # milliseconds
+
+
+@pytest.fixture
+def busy(tmp_path: Path) -> Iterator[tuple[Server, Gate]]:
+    """A server whose model holds its first reply until the gate opens."""
+    with endpoint_in_thread() as endpoint:
+        gate = endpoint.gate()
+        endpoint.queue(say("First", gate, "."))
+        with Server(tmp_path, LLM_BASE_URL=endpoint.url, LLM_API_KEY="a-key", LLM_CONCURRENCY="1") as server:
+            yield server, gate
+
+
+@pytest.mark.parametrize(("width", "dark", "language"), [(1280, False, "en"), (PHONE, True, "zh-CN")])
+def test_who_waits_is_told_his_place(
+    width: int, dark: bool, language: str, chromium: Browser, busy: tuple[Server, Gate]
+):
+    server, gate = busy
+    first, second, third = (
+        Window(chromium, server, width=width, dark=dark, language=language) for _ in range(3)
+    )
+    asked(first, "anna")
+    expect(first.page.locator("chat-message[data-state=streaming]")).to_be_visible(timeout=PATIENCE)
+    asked(second, "bela")
+    expect(line(second.page)).to_have_text(re.compile("next in line|下一个"), timeout=PATIENCE)
+    asked(third, "cora")
+    expect(line(third.page)).to_have_text(re.compile("second in line|第二位"), timeout=PATIENCE)
+    third.picture("waiting")
+    assert third.violations() == []
+    third.page.reload()
+    expect(line(third.page)).to_have_text(re.compile("second in line|第二位"), timeout=PATIENCE)
+
+    second.page.locator("[data-action=stop]").click()
+
+    expect(second.page.locator("chat-message").last).to_have_attribute("data-state", "stopped")
+    expect(line(second.page)).to_have_text("")
+    expect(line(third.page)).to_have_text(re.compile("next in line|下一个"))
+    gate.go()
+    expect(third.page.locator("chat-message").last).to_have_attribute(
+        "data-state", "finished", timeout=PATIENCE
+    )
+    for window in (first, second, third):
+        assert window.complaints == []
+        window.context.close()
+
+
+def asked(window: Window, name: str) -> None:
+    """Somebody asks a character something."""
+    window.sign_up(name)
+    page = window.page
+    page.goto("/characters/tobias-wren/")
+    page.locator("form[action$='/chat/'] button").first.click()
+    page.wait_for_url(re.compile("/conversations/.+"))
+    page.get_by_role("textbox").fill("Is the lamp lit?")
+    page.locator("message-composer [type=submit]").click()
+
+
+def line(page: Page) -> Locator:
+    return page.locator(".composer__queue")
