@@ -97,7 +97,7 @@ def steps(flags: list[str], chosen: list[str]) -> Iterator[tuple[str, list[str]]
     if "--no-services" not in flags:
         yield (
             "tests on PostgreSQL",
-            [PYTHON, "-m", "tests.postgres", "pytest", "-n", "2", "-m", "not browser", *STORED],
+            [PYTHON, "-m", "tests.postgres", "pytest", "-n", "2", "-m", "not browser and not once", *STORED],
         )
     if "--no-browser" not in flags:
         yield "browser tests", ["pytest", "-m", "browser"]

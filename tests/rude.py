@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import random
 import socket
 import struct
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from tests.server import Server, Visitor, send, until
 
@@ -20,6 +23,7 @@ CHUNK = 64 * 1024  # bytes that a flood writes at a time
 PATIENCE = 10.0  # seconds that a connection may take to go
 ASK_EVERY = 0.11  # seconds: just slowly enough to be let in
 LONGEST = 16_000  # code points of a message
+FRAMES_A_CONNECTION = 18  # more would be too fast
 
 TEXT, FIRST_OF_TEXT, CONTINUED, PING, CLOSE = 0x81, 0x01, 0x00, 0x89, 0x88  # the first byte of a frame
 
@@ -187,18 +191,55 @@ async def much_is_said(visitor: Visitor, conversation: str, *, messages: int) ->
     await connection.close()
 
 
-async def longest_silence(visitor: Visitor, conversation: str) -> float:
-    """Seconds between two pieces of a reply, at most: of a reader who behaves."""
+async def gaps(visitor: Visitor, conversation: str) -> list[float]:
+    """Seconds between two pieces of a reply, shortest first: of a reader who behaves."""
     connection = await visitor.open(conversation)
     await send(connection, "Tell me of the sea, and take your time.")
     await until(connection, "reply.delta")
-    longest, last = 0.0, time.monotonic()
-    async with asyncio.timeout(30):
+    heard = [time.monotonic()]
+    async with asyncio.timeout(60):
         while (told := json.loads(await connection.recv()))["type"] != "reply.finished":
             if told["type"] == "reply.delta":
-                longest, last = max(longest, time.monotonic() - last), time.monotonic()
+                heard.append(time.monotonic())
     await connection.close()
-    return longest
+    return sorted(after - before for before, after in pairwise(heard))
+
+
+async def babble(server: Server, visitor: Visitor, conversation: str, *, frames: int, seed: int) -> None:
+    """Says nonsense: so many frames, on a new connection wherever one was ended, and after as many as one lets in."""
+    chance = random.Random(seed)
+    said = 0
+    while said < frames:
+        rude = await RudeSocket.open(server, visitor, conversation)
+        for _ in range(FRAMES_A_CONNECTION):
+            rude.say(nonsense(chance))
+            said += 1
+        await asyncio.sleep(0.05)
+        rude.drop()
+
+
+def nonsense(chance: random.Random) -> bytes:
+    """A frame that no page would send: whole or broken, of text or of bytes, a command or none."""
+    values = ["", "x", -1, 2**70, None, True, [], {}, "\x00\ud800", "河" * 900, 0.5, str(UUID(int=7)), [[[]]]]
+    types = ["message.send", "turn.retry", "turn.stop", "head.select", "resume", "ping", "nothing", 7, None]
+    keys = ["client_id", "text", "message", "revision", "scope", "\ud800", "type"]
+    told = {"type": chance.choice(types), **{chance.choice(keys): chance.choice(values) for _ in range(3)}}
+    text = json.dumps(told).encode()
+    bits = chance.randbytes(chance.randrange(200))
+    return chance.choice(
+        [
+            lambda: frame(TEXT, text),
+            lambda: frame(TEXT, text[: chance.randrange(len(text))]),
+            lambda: frame(TEXT, b"[" * chance.randrange(5000)),
+            lambda: frame(TEXT, bits),  # hardly ever UTF-8
+            lambda: frame(0x82, bits),
+            lambda: frame(PING, bits[:125]),
+            lambda: frame(CONTINUED, bits),
+            lambda: frame(FIRST_OF_TEXT, text),
+            lambda: frame(0x80 | chance.randrange(16), bits[:125]),
+            lambda: bits,
+        ]
+    )()
 
 
 def resident(server: Server) -> int:

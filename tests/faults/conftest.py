@@ -38,7 +38,7 @@ def figures(request: pytest.FixtureRequest) -> Figures:
     file = request.config.getoption("--figures")
 
     def keep(**measured: Any) -> None:
-        database = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
+        database = str(settings.DATABASES["default"]["ENGINE"]).rpartition(".")[2]
         line = {"programme": request.node.name, "database": database, **measured}
         if file:
             with Path(file).open("a") as kept:
