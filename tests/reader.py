@@ -80,6 +80,9 @@ class Reader:
             raise self.fault
         return self.page
 
+    async def acknowledged(self, client_id: str) -> Page:
+        return await self.until(lambda page: client_id in page.acknowledged)
+
     async def answered(self, client_id: str, patience: float = 60.0) -> Page:
         """Waits until what was sent is acknowledged, and the page waits for no reply any more."""
         return await self.until(lambda page: client_id in page.acknowledged and _is_quiet(page), patience)

@@ -31,10 +31,8 @@ async def test_replies_survive_a_server_that_is_killed(
     async with AsyncExitStack() as tabs:
         readers = await seated(tabs, chats)
         for number in range(rounds):
-            await each(
-                readers,
-                lambda reader, number=number: reader.send(f"Round {number} of {reader.conversation}."),
-            )
+            for reader in readers:
+                await reader.send(f"Round {number} of {reader.conversation}.")
             await asyncio.sleep(random.uniform(0.05, 1.2))
             await asyncio.to_thread(server.kill)
             asked = len(oracle.asked)

@@ -63,5 +63,5 @@ async def test_every_page_comes_to_what_the_database_holds(
 async def _talk(reader: Reader) -> None:
     for turn in range(TURNS):
         client_id = await reader.send(f"{turn} of {reader.conversation}")
-        await reader.until(lambda page, sent=client_id: sent in page.acknowledged)
+        await reader.acknowledged(client_id)
         await asyncio.sleep(0.5)
