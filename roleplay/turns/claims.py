@@ -60,7 +60,7 @@ def claim_due(now: datetime, *, room: int | None = None, orphans: bool = False) 
     )
     ordered = in_line(waiting, writing if scarce else ())
     taken = dict.fromkeys([each.turn for each in ordered if each.awake][:room])
-    left = [each for each in ordered if not each.brief and each.turn not in taken]
+    left = [each for each in ordered if each.stands and each.turn not in taken]
     with transaction.atomic():
         claims = tuple(_claimed(list(taken), None if orphans else now, now + LEASE))
         return Sweep(claims, _placed(left))
@@ -94,7 +94,8 @@ def _waiting(turns: QuerySet[Turn], now: datetime) -> list[Waiting]:
             user,
             created_at,
             awake=state == TurnState.RUNNING or wake_at is None or wake_at <= now,
-            brief=place is None and wake_at is not None and now < wake_at <= now + BRIEF,
+            stands=state == TurnState.QUEUED
+            and (place is not None or wake_at is None or not now < wake_at <= now + BRIEF),
             place=place,
         )
         for turn, conversation, message, user, created_at, state, wake_at, place in rows
@@ -146,5 +147,6 @@ def _placed(left: list[Waiting]) -> tuple[Waiting, ...]:
     """Writes down the places that have changed, in one statement."""
     placed = [each._replace(place=place) for place, each in enumerate(left, 1)]
     moved = [now for now, before in zip(placed, left, strict=True) if now.place != before.place]
-    Turn.objects.bulk_update([Turn(pk=each.turn, place=each.place) for each in moved], ["place"])
+    queued = Turn.objects.filter(state=TurnState.QUEUED)
+    queued.bulk_update([Turn(pk=each.turn, place=each.place) for each in moved], ["place"])
     return tuple(moved)

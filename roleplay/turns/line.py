@@ -12,7 +12,8 @@ from uuid import UUID
 class Waiting(NamedTuple):
     """A turn that nobody writes. `user` is None for those who are gone; `place` is what is stored of it.
 
-    `awake`: it may be claimed. `brief`: it will be in so short a time that no place need be told.
+    `awake`: it may be claimed. `stands`: it is told its place; neither one that wakes in a moment is, nor one
+    that may yet be its old owner's.
     """
 
     turn: UUID
@@ -21,7 +22,7 @@ class Waiting(NamedTuple):
     user: int | None
     created_at: datetime
     awake: bool
-    brief: bool = False
+    stands: bool = True
     place: int | None = None
 
 

@@ -14,7 +14,7 @@ from roleplay.conversations.models import Turn
 from roleplay.turns import claims
 from roleplay.turns.line import Waiting, in_line
 from tests.cast import make_conversation, make_user
-from tests.turns.steps import NOW, say
+from tests.turns.steps import LATER, NOW, say
 
 ADA, BEN, EVE = 1, 2, 3
 
@@ -92,6 +92,13 @@ def test_with_room_for_all_nobody_waits(db: None, three: list[UUID]):
 
     assert len(swept.claims) == 3
     assert swept.moved == ()
+
+
+def test_a_turn_whose_owner_may_come_back_has_no_place(db: None, three: list[UUID]):
+    claims.claim_due(NOW)
+
+    assert claims.claim_due(LATER, room=0) == claims.Sweep()
+    assert places() == [None, None, None]
 
 
 def test_a_short_pause_gives_nobody_a_place(db: None, three: list[UUID]):
