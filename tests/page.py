@@ -18,26 +18,30 @@ class TakenBack(AssertionError):
 
 @dataclass
 class Page:
-    """`messages` are those of the path that is shown, by id; `wants` is "", "resume" or "reload"."""
+    """`line` are the messages that are shown, oldest first; `messages` are those and all that were, by id.
+
+    `open` is the reply that grows there: turn, message, generation and place; `elsewhere` one on another branch.
+    `wants` is "", "resume" or "reload". A page of revision 0 takes a snapshot as a browser takes the loaded page.
+    """
 
     revision: int = 0
-    head: str | None = None
+    line: list[str] = field(default_factory=list)
     messages: dict[str, Frame] = field(default_factory=dict)
     open: Frame | None = None
+    elsewhere: str | None = None
     wants: str = ""
     acknowledged: dict[str, str] = field(default_factory=dict)  # client_id -> message
     refused: dict[str, str] = field(default_factory=dict)  # client_id -> code
     heard: list[Frame] = field(default_factory=list)
 
     @property
+    def head(self) -> str | None:
+        return self.line[-1] if self.line else None
+
+    @property
     def path(self) -> list[tuple[str, str, str]]:
         """Id, role and text of what is shown, oldest first."""
-        shown, at = [], self.head
-        while at in self.messages:
-            message = self.messages[at]
-            shown.append((at, message["role"], message["text"]))
-            at = message["parent"]
-        return shown[::-1]
+        return [(id, self.messages[id]["role"], self.messages[id]["text"]) for id in self.line]
 
     def receive(self, frame: Frame) -> None:
         """Raises TakenBack."""
@@ -51,69 +55,88 @@ class Page:
         self.wants = ""
 
     def _hello(self, frame: Frame) -> None:
-        self.wants = self.wants or "resume"
+        self._want("resume")
 
     def _snapshot(self, frame: Frame) -> None:
-        if frame["reset"]:
-            # The texts stay known: what was shown of a message is never taken back by another path.
-            self.head = None
+        reset = frame["reset"] and self.revision > 0
+        placed = not reset and all([self._put(message) for message in frame["messages"]])
         for message in frame["messages"]:
-            self._put(message)
-            if message["client_id"]:
-                self.acknowledged[message["client_id"]] = message["id"]
-        if frame["revision"] >= self.revision:
-            self.revision, self.head = frame["revision"], frame["head"]
-            if self.head and self.head not in self.messages:
-                self.wants = "reload"
+            self._acknowledge(message["client_id"], message)
+        if not placed or (frame["revision"] >= self.revision and frame["head"] != self.head):
+            self._want("reload")
+            return
+        self.revision = max(self.revision, frame["revision"])
         opened = frame["open"]
-        if opened and self._grows(opened["message"]):
+        self.elsewhere = opened["message"] if opened and opened["message"] not in self.line else None
+        if opened and self._awaits(opened["message"], opened["generation"]):
             self._begin(opened, opened["text"])
-        elif frame["revision"] >= self.revision:
+        else:
             self.open = None
 
     def _message_saved(self, frame: Frame) -> None:
-        self._put(frame["message"])
-        if frame.get("client_id"):
-            self.acknowledged[frame["client_id"]] = frame["message"]["id"]
+        if self._is_here(frame) and not self._put(frame["message"]):
+            self._want("resume")
+            return
         self._seen(frame)
+        self._acknowledge(frame.get("client_id"), frame["message"])
+
+    def _turn_waiting(self, frame: Frame) -> None:
+        if not self._awaits(frame["message"]):
+            return
+        if not self._grows(frame["message"]):
+            self._begin({**frame, "generation": 0})
+        if self.open:
+            self.open["place"] = frame["place"]
 
     def _turn_started(self, frame: Frame) -> None:
-        if self._grows(frame["message"], frame["generation"]):
-            self._begin(frame, self.messages[frame["message"]]["text"])
+        if self._awaits(frame["message"], frame["generation"]):
+            self._begin(frame)
 
     def _reply_delta(self, frame: Frame) -> None:
-        if not self._grows(frame["message"], frame["generation"]):
+        if not self._awaits(frame["message"], frame["generation"]):
             return
-        message = self.messages[frame["message"]]
-        known, length = message["generation"], len(message["text"])
+        if not self._grows(frame["message"]):
+            self._begin(frame)
+        assert self.open
+        message, known = self.messages[frame["message"]], self.open["generation"]
+        length = len(message["text"])
         if frame["generation"] < known:
             return
         if frame["offset"] > length or (frame["generation"] > known and frame["offset"] != length):
             self._want("resume")
             return
-        self._begin(frame, message["text"] + frame["text"][length - frame["offset"] :])
+        self.open["generation"] = frame["generation"]
+        if fresh := frame["text"][length - frame["offset"] :]:
+            message["text"] += fresh
+            self.open["place"] = None
 
     def _reply_finished(self, frame: Frame) -> None:
-        self._put(frame["message"])
         if self.open and self.open["turn"] == frame["turn"]:
             self.open = None
+        if self._is_here(frame) and not self._put(frame["message"]):
+            self._want("resume")
         self._seen(frame)
 
     _turn_failed = _reply_finished
 
     def _head_moved(self, frame: Frame) -> None:
-        if frame["head"] not in self.messages:
-            self._want("resume")
+        if frame["revision"] <= self.revision:
+            return
+        if frame["head"] not in self.line:
+            self._want("reload")
+            return
+        self._cut(self.line.index(frame["head"]) + 1)
         self._seen(frame)
 
     def _pulse(self, frame: Frame) -> None:
         if frame["revision"] < self.revision:
             return
-        opened, ours = frame["open"], self.open
+        opened, ours = frame["open"] or {}, self.open
         agrees = (
             (frame["revision"], frame["head"]) == (self.revision, self.head)
-            and (opened and opened["message"]) == (ours and ours["message"])
-            and (not opened or opened["length"] <= len(self.messages[opened["message"]]["text"]))
+            and opened.get("message") == (ours["message"] if ours else self.elsewhere)
+            and (not ours or opened.get("place") == ours["place"])
+            and (not ours or not opened or opened["length"] <= len(self.messages[ours["message"]]["text"]))
         )
         if not agrees:
             self._want("resume")
@@ -122,42 +145,79 @@ class Page:
         if frame["client_id"]:
             self.refused[frame["client_id"]] = frame["code"]
 
+    def _acknowledge(self, client_id: str | None, message: Frame) -> None:
+        if client_id:
+            self.acknowledged[client_id] = message["id"]
+
     def _seen(self, frame: Frame) -> None:
         """Revisions rise by one: a leap means that something was missed."""
         if frame["revision"] > self.revision + 1:
             self._want("resume")
-        elif frame["revision"] >= self.revision:
-            self.revision, self.head = frame["revision"], frame["head"]
+        else:
+            self.revision = max(self.revision, frame["revision"])
 
-    def _put(self, message: Frame) -> None:
+    def _is_here(self, frame: Frame) -> bool:
+        """Is the message of the branch that is shown? A frame that is late does not change which one that is."""
+        id = frame["message"]["id"]
+        return id in self.line or (id == frame["head"] and frame["revision"] > self.revision)
+
+    def _put(self, message: Frame) -> bool:
+        """Places a message, in place of an alternative if one is shown. False if what it answers is not here."""
         known = self.messages.get(message["id"])
-        if known and message["revision"] < known["revision"]:
-            return
-        if known and message["state"] in GROWING:
-            message = {**message, "text": known["text"] or message["text"]}
-        if known:
-            _judge(known["text"], message["text"])
+        if message["id"] in self.line:
+            if known and message["revision"] >= known["revision"]:
+                growing = self._grows(message["id"]) and message["state"] in GROWING
+                self._show({**message, "text": known["text"]} if growing else message)
+            return True
+        parents = [self.messages[id]["parent"] for id in self.line]
+        if message["parent"] in parents:
+            self._cut(parents.index(message["parent"]))
+        elif self.line and message["depth"] < self.messages[self.line[0]]["depth"]:
+            return True  # above this page
+        elif self.line and self.head != message["parent"]:
+            return False
+        self.line.append(message["id"])
+        self._show(message)
+        return True
+
+    def _show(self, message: Frame) -> None:
+        _judge(self.messages.get(message["id"], {"text": ""})["text"], message["text"])
         self.messages[message["id"]] = dict(message)
 
-    def _begin(self, opened: Frame, text: str) -> None:
-        message = self.messages[opened["message"]]
-        if opened["generation"] < message["generation"]:
+    def _cut(self, index: int) -> None:
+        if self.open and self.open["message"] in self.line[index:]:
+            self.open = None
+        del self.line[index:]
+
+    def _begin(self, opened: Frame, text: str = "") -> None:
+        """With the server's text; one that is only older than what is shown changes nothing."""
+        message, generation = self.messages[opened["message"]], opened["generation"]
+        if not self._grows(opened["message"]):
+            self.open = {"message": opened["message"], "generation": generation}
+        assert self.open
+        self.open["turn"] = opened["turn"]
+        if generation < self.open["generation"]:
             return
-        if not message["text"].startswith(text):  # else it is only older
+        if not message["text"].startswith(text):
             _judge(message["text"], text)
             message["text"] = text
-        message["generation"] = opened["generation"]
-        self.open = {"turn": opened["turn"], "message": opened["message"]}
+        self.open |= {"generation": generation, "place": opened.get("place")}
 
-    def _grows(self, id: str, generation: int = 0) -> bool:
-        known = self.messages.get(id)
-        if known is None:
+    def _grows(self, id: str) -> bool:
+        return self.open is not None and self.open["message"] == id
+
+    def _awaits(self, id: str, generation: int = 0) -> bool:
+        """Is this reply one that may grow? A late frame of a finished reply is not; an unknown one is asked for."""
+        if id == self.elsewhere:
+            return False
+        if id not in self.line:
             self._want("resume")
             return False
+        known = self.messages[id]
         return known["state"] in GROWING or generation > known["generation"]
 
     def _want(self, what: str) -> None:
-        self.wants = self.wants or what
+        self.wants = "reload" if "reload" in (what, self.wants) else what
 
 
 def _judge(shown: str, now: str) -> None:
