@@ -18,6 +18,7 @@ from channels.layers import get_channel_layer
 from django.conf import settings
 
 from roleplay.asgi import application
+from roleplay.conversations.models import Turn
 from roleplay.providers import endpoints
 from roleplay.sockets import BoundedServer
 from roleplay.turns.engine import Engine
@@ -37,6 +38,9 @@ def serve() -> None:
         raise SystemExit(
             "Roleplay cannot start: its static files are missing. Run “manage.py collectstatic” first."
         )
+    if Turn.objects.open().exists():
+        # Before everybody comes back, who would slow it down: these replies have waited enough.
+        endpoints.load_client()
     engine = Engine(lambda: endpoints.opened(endpoints.configured()))
 
     def ready() -> None:

@@ -86,6 +86,11 @@ def anonymous(user_id: object) -> str:
 
 async def opened(endpoint: Endpoint) -> Client:
     """A client for the endpoint. Its libraries take a second to import: in a thread, so that the loop goes on."""
-    module = await asyncio.to_thread(importlib.import_module, "roleplay.providers.client")
-    client: Client = module.Client(endpoint)
-    return client
+    make = await asyncio.to_thread(load_client)
+    return make(endpoint)
+
+
+def load_client() -> type[Client]:
+    """Imports the model client, once: that takes a second."""
+    made: type[Client] = importlib.import_module("roleplay.providers.client").Client
+    return made
