@@ -43,11 +43,17 @@ def serve() -> None:
         endpoints.load_client()
     engine = Engine(lambda: endpoints.opened(endpoints.configured()))
 
+    tasks: list[asyncio.Task[None]] = []  # the loop itself keeps none alive
+
+    def leave() -> None:
+        if len(tasks) == 1:  # once is enough
+            tasks.append(twisted_loop.create_task(_leave(server, engine)))
+
     def ready() -> None:
         print(f"Roleplay is at {endpoints.own_address()}/", flush=True)
-        twisted_loop.create_task(engine.start())
+        tasks.append(twisted_loop.create_task(engine.start()))
         for name in (signal.SIGTERM, signal.SIGINT):
-            twisted_loop.add_signal_handler(name, lambda: twisted_loop.create_task(_leave(server, engine)))
+            twisted_loop.add_signal_handler(name, leave)
 
     server = _Server(
         application,

@@ -173,7 +173,7 @@ class Turn(models.Model):
     generation = models.PositiveIntegerField(default=0)
     lease_expires_at = models.DateTimeField(null=True)
     wake_at = models.DateTimeField(null=True)
-    place = models.PositiveSmallIntegerField(null=True)
+    place = models.PositiveIntegerField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)  # that ended without more text
     claimed_length = models.PositiveIntegerField(
         default=0

@@ -15,7 +15,7 @@ class Echo:
 
     def __init__(self, text: str, *, sure: bool) -> None:
         text = text.lstrip()
-        self._due = _units(text) if sure or len(text) >= SURE else b""
+        self._due = _units(text) if sure or (len(text) >= SURE and not _repeats(text)) else b""
         self._matched = 0  # bytes of what is due
         self._held: list[str] = []
 
@@ -38,6 +38,11 @@ class Echo:
         """What is still held when the stream ended well: the reply's own words, since no repetition came of them."""
         held, self._held, self._due = "".join(self._held), [], b""
         return held
+
+
+def _repeats(text: str) -> bool:
+    """Whether it is one piece again and again: such a text goes on as an echo of it would."""
+    return text in (text + text)[1:-1]
 
 
 def _units(text: str) -> bytes:

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable
 
 from roleplay.providers import errors
-from roleplay.turns.pauses import Pause, growing
+from roleplay.turns.pauses import LONGEST_WAIT, Pause, growing
 
 A_MINUTE = 60.5  # seconds; more than sixty, for the way to the provider may be quicker the second time
 
@@ -92,8 +92,12 @@ class Admission:
         if asked_at in self._asked:
             self._asked.remove(asked_at)
         if now >= self._closed_until:  # those that were refused together count once
-            self._closed_until = now + self._pause(error, self._refusals)
+            pause = self._pause(error, self._refusals)
             self._refusals += 1
+        else:
+            pause = error.retry_after or 0.0
+        # Bounded, so that each of those who wait hears of a longer one himself, and ends.
+        self._closed_until = max(self._closed_until, now + min(pause, LONGEST_WAIT))
         if self._set_a_minute is None and error.a_minute:
             self._a_minute = error.a_minute
         if self._set_at_once is not None:

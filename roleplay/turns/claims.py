@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -45,13 +45,17 @@ class Sweep:
     moved: tuple[Waiting, ...] = ()
 
 
-def claim_due(now: datetime, *, room: int | None = None, orphans: bool = False) -> Sweep:
+def claim_due(
+    now: datetime, *, room: int | None = None, orphans: bool = False, but: Collection[UUID] = ()
+) -> Sweep:
     """Claims turns that have no owner, in the order of the line: queued ones that are awake, and those whose
     lease has run out. At most `room` of them; the others are given their place.
 
     `orphans`: every running turn counts as left, clocks aside. True only where this process is the one owner.
+    `but`: those that this process writes, whatever their leases say.
     """
-    waiting = _waiting(Turn.objects.open() if orphans else Turn.objects.unowned(now), now)
+    unowned = Turn.objects.open() if orphans else Turn.objects.unowned(now)
+    waiting = [each for each in _waiting(unowned, now) if each.turn not in but]
     if not waiting:
         return Sweep()
     scarce = room is not None and room < len(waiting)
@@ -113,6 +117,8 @@ def _claimed(turns: list[UUID], lapsed: datetime | None, lease_expires_at: datet
         running = turn.state == TurnState.RUNNING
         if running and lapsed and turn.lease_expires_at and turn.lease_expires_at >= lapsed:
             continue
+        if not running and lapsed and turn.wake_at and turn.wake_at > lapsed:
+            continue  # given back meanwhile
         # An owner that died without adding to the text has had a try that failed.
         turn.tries += int(running and len(turn.text) == turn.claimed_length)
         turn.state, turn.generation, turn.lease_expires_at = (
@@ -144,7 +150,7 @@ _OF_A_CLAIM = ["state", "generation", "lease_expires_at", "wake_at", "place", "t
 
 
 def _placed(left: list[Waiting]) -> tuple[Waiting, ...]:
-    """Writes down the places that have changed, in one statement."""
+    """Writes down the places that have changed."""
     placed = [each._replace(place=place) for place, each in enumerate(left, 1)]
     moved = [now for now, before in zip(placed, left, strict=True) if now.place != before.place]
     queued = Turn.objects.filter(state=TurnState.QUEUED)

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
+from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from roleplay.conversations import events
@@ -58,7 +59,7 @@ class Engine:
         self._minute = minute
         self._ledger = Ledger()
         self._work = DatabaseThread("engine")
-        self._turns: set[asyncio.Task[None]] = set()
+        self._turns: dict[asyncio.Task[None], UUID] = {}
         self._look = asyncio.Event()
         self._leaving = False
         self._sweeping: asyncio.Task[None] | None = None
@@ -118,7 +119,8 @@ class Engine:
     async def _sweep(self, runner: Runner, admission: Admission, orphans: bool) -> None:
         """Takes up what may be taken up now, and tells the others their place in the line."""
         now = await self._work(clock.now)
-        swept = await self._work(claims.claim_due, now, room=admission.room(), orphans=orphans)
+        mine = set(self._turns.values())  # after a stall of the database too
+        swept = await self._work(claims.claim_due, now, room=admission.room(), orphans=orphans, but=mine)
         for claim in swept.claims:
             self._run(runner, claim, admission.admit())
         for each in swept.moved:
@@ -126,14 +128,14 @@ class Engine:
 
     def _run(self, runner: Runner, claim: Claim, admitted: Pass) -> None:
         task = asyncio.create_task(runner.run(claim, admitted))
-        self._turns.add(task)
+        self._turns[task] = claim.turn
         task.add_done_callback(partial(self._ran, admitted))
 
     def _ran(self, admitted: Pass, task: asyncio.Task[None]) -> None:
         """A turn that ended by a fault of ours keeps its row: its lease runs out, and it is claimed again."""
         admitted.leave()
-        self._turns.discard(task)
-        if error := task.exception():
+        self._turns.pop(task, None)
+        if not task.cancelled() and (error := task.exception()):
             logger.error("A turn was left.", exc_info=error)
         # Its end may have begun another turn, and has made room for one that waits.
         self._look.set()

@@ -5,9 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import timedelta
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import Error
+from django.utils import timezone
 
 from roleplay.conversations import events
 from roleplay.conversations.publish import publish
@@ -18,14 +22,17 @@ from roleplay.turns.claims import Claim
 from roleplay.turns.draft import Draft
 from roleplay.turns.endings import Ending
 from roleplay.turns.ledger import Interruption, Ledger, Live
-from roleplay.turns.pauses import Pause, growing
+from roleplay.turns.pauses import LONGEST_WAIT, Pause, growing
 from roleplay.turns.speaking import Model, Spoken, has_gained, speak
 from roleplay.turns.thread import DatabaseThread
 
 logger = logging.getLogger(__name__)
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+AGAIN_AFTER = 0.5  # seconds, where the database failed
 MOST_TRIES = 5  # that end without more text
-LONGEST_PAUSE = 300.0  # seconds; a provider that asks for more is asked no more
 
 
 class Runner:
@@ -51,7 +58,7 @@ class Runner:
             await self._ledger.leave(live)
         if ending is None:
             return
-        told = await self._work(endings.end, claim, ending, await self._work(clock.now))
+        told = await self._surely(endings.end, claim, ending, timezone.now())
         for frame in told or ():
             await publish(claim.conversation, frame)
 
@@ -74,7 +81,7 @@ class Runner:
                 return _ended(live, spoken, error=errors.TooSlow.code)
             if live.interrupted.result() is Interruption.LEAVING:
                 await self._ledger.flush(live)
-                await self._work(claims.release, live.claim, wake_at=None, failed=False, spent=spent)
+                await self._surely(claims.release, live.claim, wake_at=None, failed=False, spent=spent)
             return None
         try:
             speaking.result()
@@ -95,12 +102,21 @@ class Runner:
         if has_gained(live) and not self._model.endpoint.dialect.continues:
             return _ended(live, spoken, error=error.code)
         pause = self._pause(error, live.claim.tries if vain else 0)
-        if pause > LONGEST_PAUSE:
+        if pause > LONGEST_WAIT:
             return _ended(live, spoken, error=error.code)
         await self._ledger.flush(live)
-        wake_at = await self._work(clock.now) + timedelta(seconds=pause)
-        await self._work(claims.release, live.claim, wake_at=wake_at, failed=vain, spent=spent)
+        wake_at = await self._surely(clock.now) + timedelta(seconds=pause)
+        await self._surely(claims.release, live.claim, wake_at=wake_at, failed=vain, spent=spent)
         return None
+
+    async def _surely(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Does it however often the database fails: what it is told once is not said again."""
+        while True:
+            try:
+                return await self._work(function, *args, **kwargs)
+            except Error:
+                logger.exception("A turn could not be given up; it is tried again.")
+                await asyncio.sleep(AGAIN_AFTER)
 
 
 def _ended(live: Live, spoken: Spoken, *, reason: events.Reason | None = None, error: str = "") -> Ending:

@@ -150,9 +150,11 @@ def stop(user: User, conversation_id: UUID) -> Done:
 def select(user: User, conversation_id: UUID, *, message_id: UUID) -> Done:
     """Makes a reply the head. One that is open goes on, and its end does not move the head.
 
-    Raises CommandRefused: no_such_message.
+    Raises CommandRefused: no_such_message; busy while what somebody wrote still waits for its reply.
     """
     conversation, _ = _entered(user, conversation_id)
+    if conversation.head and conversation.head.role == Role.USER and conversation.turns.open().exists():
+        raise CommandRefused("busy")
     chosen = conversation.messages.filter(pk=message_id, role=Role.ASSISTANT).first()
     if chosen is None:
         raise CommandRefused("no_such_message")

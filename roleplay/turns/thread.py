@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import ParamSpec, TypeVar
 
-from django.db import DatabaseError, connection, connections
+from django.db import Error, connection, connections
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -35,6 +35,6 @@ class DatabaseThread:
                 with connection.cursor() as cursor:
                     cursor.execute(f"PRAGMA busy_timeout = {round(self._busy * 1000)}")
             return call()
-        except DatabaseError:
+        except Error:
             connection.close_if_unusable_or_obsolete()
             raise

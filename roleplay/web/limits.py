@@ -88,7 +88,9 @@ def place_for(user: int, socket: str) -> str:
 
 
 def renew(place: str, socket: str) -> None:
-    cache.set(place, socket, timeout=PLACE_KEPT)
+    """One that ran out meanwhile may be another's by now, and stays so."""
+    if cache.get(place, socket) == socket:
+        cache.set(place, socket, timeout=PLACE_KEPT)
 
 
 def free(place: str, socket: str) -> None:

@@ -78,6 +78,8 @@ class Model:
 
     def select(self, message: str) -> str:
         """The code of a refusal, or nothing."""
+        if self.turn and self.messages[self.head].role == "user":
+            return "busy"
         if self.messages[message].role != "assistant":
             return "no_such_message"
         if message != self.head:

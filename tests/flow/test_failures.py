@@ -74,6 +74,9 @@ async def test_what_passes_is_tried_again_until_it_is_too_much(
 
     assert len(endpoint.requests) == MOST_TRIES
     assert failed["code"] == error.code
+    assert failed["sentence"] == str(error.sentence)
+    assert failed["actions"] == ["retry"]
+    assert failed["message"]["state"] == "failed"
 
 
 @pytest.mark.parametrize(
@@ -113,6 +116,8 @@ async def test_a_reply_that_keeps_breaking_off_keeps_its_text(
 
     assert failed["message"]["state"] == "interrupted"
     assert failed["message"]["text"] == "As far as this"
+    assert failed["sentence"] == str(errors.BrokenStream.sentence)
+    assert failed["actions"] == ["retry"]
 
 
 async def test_silence_ends_in_a_sentence(
@@ -163,6 +168,8 @@ async def test_a_prompt_over_the_context_is_trimmed_once(
 
     assert len(endpoint.requests) == 2
     assert failed["code"] == errors.TooLong.code
+    assert failed["sentence"] == str(errors.TooLong.sentence)
+    assert failed["actions"] == ["retry"]
 
 
 async def test_an_operator_is_told_what_to_mend(
@@ -214,5 +221,7 @@ async def test_an_empty_reply_says_so(
     failed = await socket.until("turn.failed")
 
     assert failed["code"] == "empty_reply"
+    assert failed["sentence"] == str(errors.EmptyReply.sentence)
+    assert failed["actions"] == ["retry"]
     assert await Message.objects.filter(text="Well?").aexists()
     assert not await Turn.objects.open().aexists()

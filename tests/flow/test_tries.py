@@ -144,8 +144,8 @@ async def test_a_trailing_message_is_continued(
     conversation: Conversation, ada: User, endpoint: Endpoint, open_socket: Open
 ):
     endpoint.strict = False
-    endpoint.queue(behaviours.drop("Half of it"))
-    endpoint.queue(behaviours.say("Half", " of it, and", " the rest."))  # llama.cpp repeats what it was given
+    endpoint.queue(behaviours.drop("As far as the middle of it"))
+    endpoint.queue(behaviours.say("As far as", " the middle of it, and", " the rest."))  # llama.cpp repeats
     engine = engine_with(endpoint, [], dialect=prefill.DIALECT)
     await engine.start()
     socket = await open_socket(conversation, ada)
@@ -154,5 +154,18 @@ async def test_a_trailing_message_is_continued(
     finished = await socket.until("reply.finished")
 
     await engine.stop()
-    assert endpoint.requests[1]["messages"][-1]["content"] == "Half of it"
-    assert finished["message"]["text"].endswith(" of it, and the rest.")
+    assert endpoint.requests[1]["messages"][-1]["content"] == "As far as the middle of it"
+    assert finished["message"]["text"] == "As far as the middle of it, and the rest."
+
+
+async def test_a_laugh_that_breaks_off_is_not_taken_for_an_echo(
+    conversation: Conversation, ada: User, engine: Engine, endpoint: Endpoint, open_socket: Open
+):
+    whole = "哈" * 40 + "。"
+    endpoint.queue(behaviours.drop("哈" * 16))
+    endpoint.queue(oracle.continuing(whole))
+    socket = await open_socket(conversation, ada)
+
+    await socket.send("Tell me a joke.")
+
+    assert (await socket.until("reply.finished"))["message"]["text"] == whole

@@ -56,3 +56,29 @@ test("a pulse that tells of a reply elsewhere agrees", () => {
 
     assert.deepEqual(heard("resume"), []);
 });
+
+test("a late end of another alternative does not take the place of the one that is shown", () => {
+    const mine = { ...PENDING, id: "m2b", state: "interrupted", text: "Mine.", revision: 6 };
+    const { shown, hear } = talk({ path: [GREETING, ASKED, mine], revision: 6 });
+
+    hear({ ...finished("Theirs."), message: message("m2", "m1", { revision: 4, state: "stopped" }), revision: 4, head: "m2" });
+
+    assert.deepEqual([...shown.keys()], ["m0", "m1", "m2b"]);
+});
+
+test("a late move of the head cuts nothing", () => {
+    const { shown, hear } = talk({ path: [GREETING, ASKED, PENDING], revision: 6 });
+
+    hear({ type: "head.moved", head: "m0", revision: 4 });
+
+    assert.deepEqual([...shown.keys()], ["m0", "m1", "m2"]);
+});
+
+test("a page that is loaded while a reply is open elsewhere begins without it", () => {
+    const { shown, heard, hear } = talk({ path: [GREETING], revision: 4, open: ELSEWHERE });
+
+    hear(delta(3, " away"));
+
+    assert.deepEqual([...shown.keys()], ["m0"]);
+    assert.deepEqual(heard("resume"), []);
+});

@@ -29,7 +29,7 @@ for (const [name, frame] of Object.entries({
     "its first text comes": delta(0, "I am"),
     "it ends": finished("I am Mira."),
     "it fails": { ...finished(""), type: "turn.failed", code: "overloaded", sentence: "Busy." },
-    "another takes its place": { ...SAVED, message: { ...PENDING, id: "m9" }, head: "m9" },
+    "another takes its place": { ...SAVED, message: { ...PENDING, id: "m9" }, revision: 4, head: "m9" },
     "a snapshot knows of no open reply": { ...SNAPSHOT, messages: [message("m2", "m1", { revision: 4 })], open: null },
     "a snapshot knows that it has started": { ...SNAPSHOT, open: { ...OPEN, generation: 1, place: null, sentence: "" } },
 })) {

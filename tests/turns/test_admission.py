@@ -9,6 +9,7 @@ import pytest
 
 from roleplay.providers.errors import RateLimited
 from roleplay.turns.admission import Admission, Pass
+from roleplay.turns.pauses import LONGEST_WAIT, growing
 
 AT_ONCE = RateLimited("Your account request reached max concurrency: 2, please try again after 1 seconds")
 A_MINUTE = RateLimited("Your account request reached organization max RPM: 3, please try again")
@@ -155,3 +156,22 @@ async def test_where_there_is_room_a_reply_goes_on_at_once_and_takes_it(clock: C
     await one.further()
 
     assert account.room() == 0
+
+
+def test_a_long_wait_that_is_asked_for_does_not_close_the_door_for_all(clock: Clock):
+    account = admission(clock, pause=growing)
+    (one,) = admit(account, 1)
+
+    one.refused(RateLimited("Tomorrow.", retry_after=86_400.0))
+
+    assert account.opens_in() == LONGEST_WAIT
+
+
+def test_the_longest_of_several_waits_counts(clock: Clock):
+    account = admission(clock)
+    one, other = admit(account, 2)
+
+    one.refused(UNKNOWN)
+    other.refused(RateLimited("Later.", retry_after=60.0))
+
+    assert account.opens_in() == 60.0

@@ -118,3 +118,9 @@ def test_a_lease_that_was_renewed_meanwhile_is_left_alone(ada, conversation):
 
     assert list(_claimed([claim.turn], late, LATER)) == []
     assert turn_of(claim).generation == claim.generation
+
+
+def test_what_this_process_writes_is_not_claimed_whatever_its_lease_says(ada, conversation):
+    claim = claimed(ada, conversation)
+
+    assert claim_due(LATER, but={claim.turn}) == []

@@ -25,7 +25,8 @@ export class Conversation {
         this.#ask = ask;
         this.revision = revision;
         this.#path = path.map(outline);
-        if (open) this.#begin(open);
+        if (open && this.#find(open.message)) this.#begin(open);
+        else this.#elsewhere = open?.message ?? null;
     }
 
     receive(frame) {
@@ -64,7 +65,7 @@ export class Conversation {
     }
 
     #saved({ message, revision, head, client_id }) {
-        if (this.#isHere(message, head) && !this.#put({ ...message, client_id })) {
+        if (this.#isHere(message, head, revision) && !this.#put({ ...message, client_id })) {
             this.#ask.resume(); // what was written here stays on the page until its place is known
             return;
         }
@@ -96,13 +97,14 @@ export class Conversation {
     #ended({ turn, message, revision, head, sentence }) {
         if (this.#open?.turn === turn) this.#close();
         if (!message) this.#ask.notice(sentence);
-        else if (this.#isHere(message, head) && !this.#put(sentence ? withSentence(message, sentence) : message)) {
+        else if (this.#isHere(message, head, revision) && !this.#put(sentence ? withSentence(message, sentence) : message)) {
             this.#ask.resume();
         }
         this.#seen(revision);
     }
 
     #moved({ head, revision }) {
+        if (revision <= this.revision) return; // said before what is shown
         const at = this.#path.findIndex(({ id }) => id === head);
         if (at < 0) {
             this.#ask.reload(); // another branch
@@ -112,9 +114,9 @@ export class Conversation {
         this.#seen(revision);
     }
 
-    /** Is it of the branch that is shown? What ends on another one does not come in its place. */
-    #isHere(message, head) {
-        return Boolean(this.#find(message.id)) || message.id === head;
+    /** Is it of the branch that is shown? What ends on another one, or came late, does not take its place. */
+    #isHere(message, head, revision) {
+        return Boolean(this.#find(message.id)) || (message.id === head && revision > this.revision);
     }
 
     #compare({ revision, head, open }) {

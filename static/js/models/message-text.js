@@ -17,6 +17,7 @@ export class MessageText {
     #parser = null;
     #previous = "";
     #ended = false;
+    #returned = false;
 
     /** What is shown, as it was written. */
     text = "";
@@ -52,10 +53,14 @@ export class MessageText {
         this.text = "";
         this.#previous = "";
         this.#ended = false;
+        this.#returned = false;
     }
 
     #add(char) {
-        if (char === "\r") return;
+        const crlf = char === "\n" && this.#returned;
+        this.#returned = char === "\r"; // as HTML has it, alone it is a line break too
+        if (crlf) return;
+        if (this.#returned) char = "\n";
         if (!IN_ADDRESS.test(char)) this.#endAddress(char);
         smd.parser_write(this.#parser, shield(char, this.#previous, char === "_" && this.#underscored()));
         this.#previous = char;
