@@ -19,6 +19,8 @@ from tests.populate import populated
 from tests.reader import Reader
 from tests.server import Server
 
+pytestmark = pytest.mark.once
+
 TURNS = 3
 
 

@@ -17,6 +17,7 @@ from characters.models import Character
 from roleplay.conversations.models import Conversation, Message, Role
 from roleplay.turns import service
 from roleplay.turns.service import Done
+from roleplay.web.limits import FRAMES
 from tests import rows
 from tests.cast import make_conversation, make_user
 from tests.endpoint import Endpoint
@@ -116,6 +117,7 @@ async def test_a_message_said_on_all_sockets_at_once_is_kept_once(
 
             await each(readers, insist)
             await asyncio.gather(*(_shows(reader, number + 1) for reader in readers))
+            await asyncio.sleep(AT_ONCE / TABS / FRAMES + 0.1)  # a socket takes so many frames a second
         wrong = await judged(server, readers, oracle)
 
     figures(rounds=rounds(full), at_once=AT_ONCE, sockets=TABS)

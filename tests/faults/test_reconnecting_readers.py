@@ -8,6 +8,8 @@ from collections import defaultdict
 from contextlib import AsyncExitStack, ExitStack
 from functools import partial
 
+import pytest
+
 from tests import checker
 from tests.endpoint import Endpoint
 from tests.faults.conftest import Figures
@@ -17,6 +19,8 @@ from tests.page import Page
 from tests.populate import populated
 from tests.reader import Reader
 from tests.server import Server
+
+pytestmark = pytest.mark.once
 
 MOST_BREAKS = 5  # within one reply
 BETWEEN = (0.2, 1.0)  # seconds from one break to the next
