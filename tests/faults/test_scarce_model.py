@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, ExitStack
@@ -87,7 +88,7 @@ async def test_each_is_served_in_turn(
 ):
     account = endpoint.script = Scarce(Oracle(), SHORT_MINUTE)
     model = configured(endpoint, **({"at_once": AT_ONCE, "a_minute": A_MINUTE} if limits_are_set else {}))
-    engine = Engine(lambda: endpoints.opened(model), pause=_as_told, minute=SHORT_MINUTE + WAY)
+    engine = Engine(lambda: endpoints.opened(model), pause=_short, minute=SHORT_MINUTE + WAY)
     users = [await database_sync_to_async(make_user)(f"reader-{number}") for number in range(USERS)]
     chats = [await database_sync_to_async(make_conversation)(user, mira) for user in users]
     tabs = [
@@ -141,8 +142,9 @@ async def test_each_is_served_in_turn_by_a_server(
     assert wrong == [], "\n".join(wrong)
 
 
-def _as_told(error: Passing, before: int) -> float:
-    return error.retry_after or WAY
+def _short(error: Passing, before: int) -> float:
+    """What the provider asks for at least, and jittered, as the real pause is."""
+    return (error.retry_after or WAY) * random.uniform(1.0, 1.5)
 
 
 async def _in_turn(
@@ -174,9 +176,8 @@ async def _in_turn(
         wrong.append(f"{account.let_in} were let in while the first was written")
 
     account.first.go()
-    for (
-        tab
-    ) in tabs:  # one by one: communicators that are read at once leave connections open (a patch of theirs)
+    # One by one: communicators that are read at once leave connections open, by a patch of theirs.
+    for tab in tabs:
         await tab.until(_ended, PATIENCE)
 
     served = [text for number, text in enumerate(texts) if number != LEAVES]
