@@ -167,9 +167,14 @@ def select(user: User, conversation_id: UUID, *, message_id: UUID) -> Done:
 
 
 def _entered(user: User, conversation_id: UUID) -> tuple[Conversation, Participant]:
-    """The conversation, its row locked: one order for all."""
-    mine = Conversation.objects.visible_to(user).select_for_update(of=("self",))
-    conversation = mine.select_related("head").get(pk=conversation_id)
+    """The conversation, its row locked: one order for all.
+
+    Without its head: whoever has waited for the lock on PostgreSQL reads this row as it is now, and those
+    joined to it as they were before.
+    """
+    conversation = (
+        Conversation.objects.visible_to(user).select_for_update(of=("self",)).get(pk=conversation_id)
+    )
     return conversation, conversation.participants.select_related("persona").get(user=user)
 
 
