@@ -37,6 +37,7 @@ PYTHON = str(VENV / "bin" / "python")
 BASE_PYTHON = os.path.realpath(sys.executable)  # never .venv's own, which may have to be made anew
 ENVIRONMENT = {**os.environ, "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
 LEFT_OUT = {"--no-browser": "Browser tests", "--no-services": "Tests on PostgreSQL"}
+ASYNC_BROWSERS = "tests/faults/test_reconnecting_browsers.py"
 STORED = [
     f"tests/{folder}" for folder in ("turns", "flow", "faults", "web", "characters", "desk")
 ]  # with a database
@@ -100,7 +101,9 @@ def steps(flags: list[str], chosen: list[str]) -> Iterator[tuple[str, list[str]]
             [PYTHON, "-m", "tests.postgres", "pytest", "-n", "2", "-m", "not browser and not once", *STORED],
         )
     if "--no-browser" not in flags:
-        yield "browser tests", ["pytest", "-m", "browser"]
+        # Playwright's sync API keeps a loop running in its process: tests that are async have one of their own.
+        yield "browser tests", ["pytest", "-m", "browser", f"--ignore={ASYNC_BROWSERS}"]
+        yield "browsers that reconnect", ["pytest", ASYNC_BROWSERS]
 
 
 def passes(name: str, command: list[str]) -> bool:
