@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
-from contextlib import ExitStack
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from channels.db import database_sync_to_async
 from django.contrib.auth.models import User
-from playwright.sync_api import Browser
 
 from roleplay.conversations.models import Conversation, Message
 from roleplay.conversations.publish import publish
@@ -20,15 +16,11 @@ from roleplay.turns import service
 from roleplay.turns.engine import Engine
 from tests import behaviours, oracle
 from tests.behaviours import Behaviour
-from tests.browser import conftest as browsers
 from tests.browser_socket import BrowserSocket
 from tests.conftest import Open
 from tests.endpoint import Endpoint
 from tests.kimi import Body
 from tests.page import Page
-from tests.server import Server
-
-chromium = browsers.chromium
 
 ODD = {
     "NUL": "a\0b\0 c",
@@ -184,47 +176,3 @@ async def test_a_page_that_comes_in_the_midst_of_it_counts_as_the_server_does(
     gate.go()
 
     assert await answered(late, page) == clean(text).rstrip()
-
-
-SHOWN = (
-    "😀🎭 👩\u200d👩\u200d👧 \u200fשלום\u200e \u202ecba\u202c e"
-    + "\u0301" * 1000
-    + " a\tb \ufffd 河流"
-    + "x" * 3000
-)
-TEXT_OF_THE_LAST = """(role) => [...document.querySelectorAll(`chat-message[data-role=${role}] [data-part=text]`)]
-    .at(-1)?.textContent"""
-
-
-@pytest.mark.browser
-def test_a_browser_shows_it_while_it_streams_and_after(
-    chromium: Browser, standin: Endpoint, tmp_path: Path, stack: ExitStack
-):
-    server = stack.enter_context(Server(tmp_path, LLM_BASE_URL=standin.url, LLM_API_KEY="a-key"))
-    window = browsers.Window(chromium, server, width=1280, dark=False, language="en")
-    stack.callback(window.context.close)
-    gate = standin.gate()
-    first, second = units(SHOWN)[:-1500], units(SHOWN)[-1500:]
-    standin.say(*map(delta, first[:100]), delta("".join(first[100:])), gate, delta("".join(second)))
-    page = window.page
-    window.sign_up("juno")
-    page.goto("/characters/tobias-wren/")
-    page.get_by_role("button", name="Start a chat").first.click()
-    page.wait_for_url(re.compile("/conversations/.+"))
-
-    def shows(role: str, text: str) -> None:
-        page.wait_for_function(f"([role, text]) => ({TEXT_OF_THE_LAST})(role) === text", arg=[role, text])
-
-    page.get_by_role("textbox").fill(SHOWN)
-    page.keyboard.press("Enter")
-
-    shows("user", SHOWN)
-    shows("assistant", "".join(first).encode("utf-16-le", "surrogatepass").decode("utf-16-le"))
-    page.reload()
-    shows("assistant", "".join(first).encode("utf-16-le", "surrogatepass").decode("utf-16-le"))
-    gate.go()
-    shows("assistant", SHOWN)
-    page.reload()
-    shows("user", SHOWN)
-    shows("assistant", SHOWN)
-    assert window.complaints == []
