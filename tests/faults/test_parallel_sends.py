@@ -112,12 +112,13 @@ async def test_a_message_said_on_all_sockets_at_once_is_kept_once(
             client_id, text = str(uuid4()), f"Round {number}."
 
             async def insist(reader: Reader, client_id: str = client_id, text: str = text) -> None:
+                reader.sent[client_id] = text  # said again where the line broke
                 for _ in range(AT_ONCE // TABS):
                     await reader.say("message.send", client_id=client_id, text=text)
 
             await each(readers, insist)
             await asyncio.gather(*(_shows(reader, number + 1) for reader in readers))
-            await asyncio.sleep(AT_ONCE / TABS / FRAMES + 0.1)  # a socket takes so many frames a second
+            await asyncio.sleep(2 * AT_ONCE / TABS / FRAMES + 0.2)  # a socket takes so many frames a second
         wrong = await judged(server, readers, oracle)
 
     figures(rounds=rounds(full), at_once=AT_ONCE, sockets=TABS)
