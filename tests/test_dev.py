@@ -58,9 +58,12 @@ def test_a_digest_knows_names_and_contents(folder: Path, monkeypatch: pytest.Mon
     ("flags", "left_out"),
     [
         ([], set()),
-        (["--no-browser"], {"browser tests"}),
+        (["--no-browser"], {"browser tests", "browsers that reconnect"}),
         (["--no-services"], {"tests on PostgreSQL"}),
-        (["--no-browser", "--no-services"], {"browser tests", "tests on PostgreSQL"}),
+        (
+            ["--no-browser", "--no-services"],
+            {"browser tests", "browsers that reconnect", "tests on PostgreSQL"},
+        ),
     ],
 )
 def test_a_flag_leaves_its_tests_out_and_nothing_else(flags: list[str], left_out: set[str]):
