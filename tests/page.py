@@ -74,7 +74,9 @@ class Page:
             self.open = None
 
     def _message_saved(self, frame: Frame) -> None:
-        if self._is_here(frame) and not self._put(frame["message"]):
+        here = self._is_here(frame)
+        missed = frame.get("client_id") and not here and frame["revision"] > self.revision
+        if missed or (here and not self._put(frame["message"])):
             self._want("resume")
             return
         self._seen(frame)

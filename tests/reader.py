@@ -95,6 +95,9 @@ class Reader:
                 async for text in self._connection:
                     failures = 0
                     await self._receive(json.loads(text))
+                    if self.page.wants == "reload":
+                        await self._load_anew()
+                        break
             except (OSError, WebSocketException, InvalidHandshake, TimeoutError):
                 pass
             except AssertionError as fault:
@@ -116,15 +119,18 @@ class Reader:
             for client_id, text in self.sent.items():
                 if client_id not in self.page.acknowledged and client_id not in self.page.refused:
                     await self.say("message.send", client_id=client_id, text=text)
-        if self.page.wants == "reload":
-            self.page = Page(acknowledged=self.page.acknowledged, heard=self.page.heard)
-            self.page.wants = "resume"
         await self._resume()
         async with self._changed:
             self._changed.notify_all()
 
+    async def _load_anew(self) -> None:
+        """As a browser does: what was still on its way to the old page is not the new one's."""
+        assert self._connection
+        self.page = Page(acknowledged=self.page.acknowledged, heard=self.page.heard)
+        await self._connection.close()
+
     async def _resume(self) -> None:
-        if not self.page.wants:
+        if self.page.wants != "resume":
             return
         wait = self._resumed_at + RESUME_EVERY - time.monotonic()
         if wait > 0:

@@ -13,7 +13,7 @@ from django.db.models import F, QuerySet
 from roleplay.conversations.models import Message, MessageState, Turn, TurnState
 from roleplay.turns.line import Waiting, in_line
 
-LEASE = timedelta(seconds=5)
+LEASE = timedelta(seconds=4)
 BRIEF = timedelta(seconds=2)  # a pause in which nobody need be told his place
 
 

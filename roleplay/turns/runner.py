@@ -105,7 +105,9 @@ class Runner:
         if pause > LONGEST_WAIT:
             return _ended(live, spoken, error=error.code)
         await self._ledger.flush(live)
-        wake_at = await self._surely(clock.now) + timedelta(seconds=pause)
+        # At the account's limit the door is closed to all: who was refused keeps his place in the line.
+        limited = isinstance(error, errors.RateLimited)
+        wake_at = None if limited else await self._surely(clock.now) + timedelta(seconds=pause)
         await self._surely(claims.release, live.claim, wake_at=wake_at, failed=vain, spent=spent)
         return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-LEASE = 5.0  # seconds
+LEASE = 4.0  # seconds
 BRIEF = 2.0  # seconds; a pause in which no place is told
 RETRYABLE = ("failed", "interrupted", "stopped")
 CONTENT_FILTER = "content_filter"

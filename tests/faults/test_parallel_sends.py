@@ -34,7 +34,7 @@ BOTH = 2
 
 
 def rounds(full: bool) -> int:
-    return 50 if full else 10
+    return 50 if full else 5
 
 
 @pytest.mark.django_db(transaction=True)
@@ -104,8 +104,6 @@ def test_different_messages_at_once_stand_in_one_line(full: bool, figures: Figur
 async def test_a_message_said_on_all_sockets_at_once_is_kept_once(
     full: bool, figures: Figures, standin: Endpoint, server: Server, stack: ExitStack
 ):
-    if not full:
-        pytest.skip("it takes a minute: with --full")
     oracle = standin.script = Oracle(words=8)
     [chat] = populated(server, stack, users=1, chats=1)
     async with AsyncExitStack() as tabs:

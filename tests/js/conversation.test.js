@@ -180,3 +180,22 @@ test("a reply that was open when the page was made goes on from its text", () =>
 
     assert.equal(shown.get("m2"), "I am Mira");
 });
+
+test("what was written here and is acknowledged again before it was told of is asked for, and stays", () => {
+    const { conversation, heard, hear } = talk({ path: [GREETING], revision: 1 });
+
+    hear({ type: "message.saved", message: { ...ASKED, client_id: "c-1" }, revision: 2, head: "m2", client_id: "c-1" });
+
+    assert.equal(heard("resume").length, 1);
+    assert.equal(conversation.revision, 1);
+    assert.deepEqual(heard("acknowledged"), []);
+});
+
+test("what is acknowledged again later is acknowledged", () => {
+    const { shown, heard, hear } = talk({ path: [GREETING], revision: 4 });
+
+    hear({ type: "message.saved", message: { ...ASKED, client_id: "c-1" }, revision: 2, head: "m9", client_id: "c-1" });
+
+    assert.deepEqual(heard("acknowledged"), [["c-1"]]);
+    assert.deepEqual([...shown.keys()], ["m0"]);
+});

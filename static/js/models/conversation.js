@@ -65,7 +65,10 @@ export class Conversation {
     }
 
     #saved({ message, revision, head, client_id }) {
-        if (this.#isHere(message, head, revision) && !this.#put({ ...message, client_id })) {
+        const here = this.#isHere(message, head, revision);
+        // Told again what was written here, before it was told at all: more was said since, so the head is another.
+        const missed = client_id && !here && revision > this.revision;
+        if (missed || (here && !this.#put({ ...message, client_id }))) {
             this.#ask.resume(); // what was written here stays on the page until its place is known
             return;
         }
