@@ -94,15 +94,20 @@ def steps(flags: list[str], chosen: list[str]) -> Iterator[tuple[str, list[str]]
     yield "migrations", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]
     yield "deployment", [*deployed, PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     yield "browser's code", ["node", "--test", *map(str, sorted(ROOT.glob("tests/js/**/*.test.js")))]
-    yield "tests", ["pytest", "-n", "2", "-m", "not browser"]
+    # The programmes of faults take long and stand together: who is done takes some of the other's.
+    two = ["pytest", "-n", "2", "--dist", "worksteal"]
+    yield "tests", [*two, "-m", "not browser"]
     if "--no-services" not in flags:
         yield (
             "tests on PostgreSQL",
-            [PYTHON, "-m", "tests.postgres", "pytest", "-n", "2", "-m", "not browser and not once", *STORED],
+            [PYTHON, "-m", "tests.postgres", *two, "-m", "not browser and not once", *STORED],
         )
     if "--no-browser" not in flags:
         # Playwright's sync API keeps a loop running in its process: tests that are async have one of their own.
-        yield "browser tests", ["pytest", "-m", "browser", f"--ignore={ASYNC_BROWSERS}"]
+        yield (
+            "browser tests",
+            ["pytest", "-n", "2", "--dist", "loadfile", "-m", "browser", f"--ignore={ASYNC_BROWSERS}"],
+        )
         yield "browsers that reconnect", ["pytest", ASYNC_BROWSERS]
 
 
@@ -190,13 +195,18 @@ def copied(database: Path) -> Path:
 
 
 def collect_static() -> None:
-    """Collects static files where they, the packages or the way of collecting changed."""
-    sources = [path for path in sorted(ROOT.glob("static/**/*")) if path.is_file()]
-    ways = map(ROOT.joinpath, ("requirements.txt", "roleplay/settings.py", "roleplay/staticfiles.py"))
-    state, stamp = digest(*sources, *ways), VAR / "static" / "stamp"
+    """Collects static files where they would be others than those that are there."""
+    state, stamp = static_state(), VAR / "static" / "stamp"
     if not stamp.exists() or stamp.read_text() != state:
         manage("collectstatic", "--noinput", "--verbosity", "0")
         stamp.write_text(state)
+
+
+def static_state() -> str:
+    """Changes with the static files, the packages and the way of collecting."""
+    sources = [path for path in sorted(ROOT.glob("static/**/*")) if path.is_file()]
+    ways = map(ROOT.joinpath, ("requirements.txt", "roleplay/settings.py", "roleplay/staticfiles.py"))
+    return digest(*sources, *ways)
 
 
 def manage(*arguments: str) -> str:

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from uuid import uuid4
 import httpx2
 from websockets.asyncio.client import ClientConnection, connect
 
+import dev
 from tests import databases
 from tests.postgres import free_port
 
@@ -106,10 +108,15 @@ def seeded() -> str:
 
 @cache
 def collected_static() -> Path:
-    """The static files as they are served."""
-    folder = Path(tempfile.mkdtemp(prefix="roleplay-static-"))
-    _manage(["collectstatic", "--noinput", "-v0"], _environment(folder, folder))
-    return folder
+    """The static files as they are served: kept from one run to the next while they are the same."""
+    kept = ROOT / "var" / "static-of-tests" / dev.static_state()
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(dir=kept.parent))
+        _manage(["collectstatic", "--noinput", "-v0"], _environment(folder, folder))
+        with suppress(OSError):  # another worker was quicker
+            folder.rename(kept)
+    return kept
 
 
 def _environment(folder: Path, static: Path) -> dict[str, str]:
