@@ -16,6 +16,7 @@ from typing import IO, Any
 
 from channels.layers import get_channel_layer
 from django.conf import settings
+from django.db import connection
 
 from roleplay.asgi import application
 from roleplay.conversations.models import Turn
@@ -41,6 +42,7 @@ def serve() -> None:
     if Turn.objects.open().exists():
         # Before everybody comes back, who would slow it down: these replies have waited enough.
         endpoints.load_client()
+    connection.close()  # this thread asks no more
     engine = Engine(lambda: endpoints.opened(endpoints.configured()))
 
     tasks: list[asyncio.Task[None]] = []  # the loop itself keeps none alive

@@ -12,7 +12,7 @@ import orjson
 from channels.db import database_sync_to_async
 from channels.exceptions import ChannelFull, StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
-from django.db import DatabaseError
+from django.db import Error
 from django.utils import translation
 
 from roleplay.conversations import events
@@ -109,7 +109,7 @@ class ConversationConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # unt
         except CommandRefused as refused:
             await self._tell(events.error(refused.code, command.client_id))
             return
-        except DatabaseError:
+        except Error:
             logger.exception("A command failed.")
             await self._tell(events.error("not_saved", command.client_id))
             return
@@ -132,7 +132,7 @@ class ConversationConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # unt
         """Where the conversation stands, for one who may still see it."""
         try:
             beat: events.Frame = await self._permitted(acting.pulse)
-        except DatabaseError:
+        except Error:
             logger.exception("A look failed; the next pulse looks again.")
             return None
         return beat

@@ -13,6 +13,7 @@ const RELOAD_EVERY = 10_000; // ms; a page that never agrees with the server is 
 export class ConversationRoom extends HTMLElement {
     #conversation = null;
     #dispatch = new Dispatch({ send: (client_id) => this.#send(client_id), timers: window, now: () => performance.now() });
+    #later = 0; // the timer of a reload that was asked for too early
     #leave = null;
     #outbox = null;
     #ready = false; // the server has said hello on the line that is open
@@ -30,6 +31,7 @@ export class ConversationRoom extends HTMLElement {
     }
 
     disconnectedCallback() {
+        clearTimeout(this.#later);
         this.#leave.abort();
         this.#socket.close();
     }
@@ -114,8 +116,12 @@ export class ConversationRoom extends HTMLElement {
     }
 
     #reload() {
-        const last = Number(sessionStorage.getItem("reloaded") ?? 0);
-        if (Date.now() - last < RELOAD_EVERY) return;
+        const early = Number(sessionStorage.getItem("reloaded") ?? 0) + RELOAD_EVERY - Date.now();
+        if (early > 0) {
+            clearTimeout(this.#later);
+            this.#later = setTimeout(() => this.#reload(), early);
+            return;
+        }
         sessionStorage.setItem("reloaded", String(Date.now()));
         location.reload();
     }
