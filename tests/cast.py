@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth.models import User
 
 from characters.models import Character
 from roleplay.conversations.models import Conversation, Message, MessageState, Role
+from roleplay.conversations.path import jump_depth
 from roleplay.turns.service import start_conversation
 
 GREETING = "*Mira looks up from her maps.* “You are late. Did the river hold you?”"
@@ -44,10 +46,9 @@ def make_conversation(
     for index, text in enumerate(lines or []):
         parent = conversation.head
         is_reply = index % 2 == 1
-        conversation.head = Message.objects.create(
+        conversation.head = Message.objects.create_below(
+            parent,
             conversation=conversation,
-            parent=parent,
-            depth=parent.depth + 1 if parent else 0,
             reply_number=(parent.reply_number if parent else 0) + is_reply,
             role=Role.ASSISTANT if is_reply else Role.USER,
             name="Mira" if is_reply else "ada",
@@ -58,3 +59,26 @@ def make_conversation(
         )
     conversation.save(update_fields=["head"])
     return conversation
+
+
+def make_long(conversation: Conversation, messages: int) -> None:
+    """So many messages below the greeting, of both by turns, written at once."""
+    assert conversation.head_id, "a greeting"
+    ids = [conversation.head_id, *(uuid4() for _ in range(messages))]
+    jumps = [None if at is None else ids[at] for at in map(jump_depth, range(messages + 1))]
+    Message.objects.bulk_create(
+        Message(
+            id=ids[depth],
+            conversation=conversation,
+            parent_id=ids[depth - 1],
+            depth=depth,
+            jump=jumps[depth],
+            reply_number=depth // 2,
+            role=Role.USER if depth % 2 else Role.ASSISTANT,
+            name="ada" if depth % 2 else "Mira",
+            text=f"Message {depth}",
+        )
+        for depth in range(1, messages + 1)
+    )
+    conversation.head_id = ids[-1]
+    conversation.save()

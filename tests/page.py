@@ -21,7 +21,7 @@ class Page:
     """`line` are the messages that are shown, oldest first; `messages` are those and all that were, by id.
 
     `open` is the reply that grows there: turn, message, generation and place; `elsewhere` one on another branch.
-    `wants` is "", "resume" or "reload". A page of revision 0 takes a snapshot as a browser takes the loaded page.
+    `partial`: the path goes on below it. `wants` is "", "resume", "later" or "reload". A page of revision 0 takes a snapshot as a browser takes the loaded page.
     """
 
     revision: int = 0
@@ -29,6 +29,7 @@ class Page:
     messages: dict[str, Frame] = field(default_factory=dict)
     open: Frame | None = None
     elsewhere: str | None = None
+    partial: bool = False
     wants: str = ""
     acknowledged: dict[str, str] = field(default_factory=dict)  # client_id -> message
     refused: dict[str, str] = field(default_factory=dict)  # client_id -> code
@@ -46,8 +47,7 @@ class Page:
     def receive(self, frame: Frame) -> None:
         """Raises TakenBack."""
         self.heard.append(frame)
-        take = getattr(self, f"_{frame['type'].replace('.', '_')}", None)
-        if take:
+        if take := getattr(self, f"_{frame['type'].replace('.', '_')}", None):
             take(frame)
 
     def asked(self) -> None:
@@ -62,11 +62,24 @@ class Page:
         placed = not reset and all([self._put(message) for message in frame["messages"]])
         for message in frame["messages"]:
             self._acknowledge(message["client_id"], message)
-        if not placed or (frame["revision"] >= self.revision and frame["head"] != self.head):
-            self._want("reload")
-            return
+        whole = self.partial or frame["head"] == self.head
+        if not placed or (frame["revision"] >= self.revision and not whole):
+            return self._want("reload")
         self.revision = max(self.revision, frame["revision"])
-        opened = frame["open"]
+        self._know(frame["open"])
+
+    def append(self, after: str | None, part: Frame) -> None:
+        """A part of the path below what was shown, which ended with `after`."""
+        if self.partial and after != self.head:
+            self._want("later")
+        elif self.partial:
+            for message in part["messages"]:
+                self._put(message)
+            self.partial = part["later"]
+            self._know(part["open"])
+
+    def _know(self, opened: Frame | None) -> None:
+        """Which reply is open, as the server has it."""
         self.elsewhere = opened["message"] if opened and opened["message"] not in self.line else None
         if opened and self._awaits(opened["message"], opened["generation"]):
             self._begin(opened, opened["text"])
@@ -77,10 +90,11 @@ class Page:
         here = self._is_here(frame)
         missed = frame.get("client_id") and not here and frame["revision"] > self.revision
         if missed or (here and not self._put(frame["message"])):
-            self._want("resume")
-            return
+            return self._want("resume")
         self._seen(frame)
         self._acknowledge(frame.get("client_id"), frame["message"])
+        if frame.get("client_id") and frame["message"]["id"] == frame["head"] not in self.line:
+            self._want("reload")
 
     def _turn_waiting(self, frame: Frame) -> None:
         if not self._awaits(frame["message"]):
@@ -105,8 +119,7 @@ class Page:
         if frame["generation"] < known:
             return
         if frame["offset"] > length or (frame["generation"] > known and frame["offset"] != length):
-            self._want("resume")
-            return
+            return self._want("resume")
         self.open["generation"] = frame["generation"]
         if fresh := frame["text"][length - frame["offset"] :]:
             message["text"] += fresh
@@ -124,18 +137,23 @@ class Page:
     def _head_moved(self, frame: Frame) -> None:
         if frame["revision"] <= self.revision:
             return
-        if frame["head"] not in self.line:
-            self._want("reload")
-            return
-        self._cut(self.line.index(frame["head"]) + 1)
+        kept = frame["kept"]
+        above = self.line and self.messages[self.line[0]]["parent"]
+        if kept not in self.line and (kept or above):
+            return self._want("reload")
+        self.partial = frame["head"] != kept
+        self._cut(self.line.index(kept) + 1 if kept else 0)
         self._seen(frame)
+        if self.partial:
+            self._want("later")
 
     def _pulse(self, frame: Frame) -> None:
         if frame["revision"] < self.revision:
             return
         opened, ours = frame["open"] or {}, self.open
         agrees = (
-            (frame["revision"], frame["head"]) == (self.revision, self.head)
+            frame["revision"] == self.revision
+            and (self.partial or frame["head"] == self.head)
             and opened.get("message") == (ours["message"] if ours else self.elsewhere)
             and (not ours or opened.get("place") == ours["place"])
             and (not ours or not opened or opened["length"] <= len(self.messages[ours["message"]]["text"]))
@@ -174,10 +192,11 @@ class Page:
         parents = [self.messages[id]["parent"] for id in self.line]
         if message["parent"] in parents:
             self._cut(parents.index(message["parent"]))
+            self.partial = False
         elif self.line and message["depth"] < self.messages[self.line[0]]["depth"]:
             return True  # above this page
         elif self.line and self.head != message["parent"]:
-            return False
+            return self.partial
         self.line.append(message["id"])
         self._show(message)
         return True
@@ -213,13 +232,17 @@ class Page:
         if id == self.elsewhere:
             return False
         if id not in self.line:
-            self._want("resume")
+            if self.partial:
+                self.elsewhere = id
+            else:
+                self._want("resume")
             return False
         known = self.messages[id]
         return known["state"] in GROWING or generation > known["generation"]
 
     def _want(self, what: str) -> None:
-        self.wants = "reload" if "reload" in (what, self.wants) else what
+        """A page that is loaded anew, or continued, has asked for everything."""
+        self.wants = next(each for each in ("reload", "later", "resume") if each in (what, self.wants))
 
 
 def _judge(shown: str, now: str) -> None:

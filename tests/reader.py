@@ -95,7 +95,7 @@ class Reader:
                 async for text in self._connection:
                     failures = 0
                     await self._receive(json.loads(text))
-                    if self.page.wants == "reload":
+                    if self.page.wants in ("reload", "later"):
                         await self._load_anew()
                         break
             except (OSError, WebSocketException, InvalidHandshake, TimeoutError):

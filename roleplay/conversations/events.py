@@ -59,6 +59,7 @@ class Frame(TypedDict, total=False):
     protocol: int
     revision: int
     head: str | None
+    kept: str | None
     message: Any
     messages: list[MessageFrame]
     client_id: NotRequired[str | None]
@@ -166,8 +167,9 @@ def turn_failed(
     }
 
 
-def head_moved(head: UUID, revision: int) -> Frame:
-    return {"type": "head.moved", "head": str(head), "revision": revision}
+def head_moved(head: UUID, kept: UUID | None, revision: int) -> Frame:
+    """`kept` is the last message that the path has in common with the one before."""
+    return {"type": "head.moved", "head": str(head), "kept": _text(kept), "revision": revision}
 
 
 def hello(revision: int, head: UUID | None, you: dict[str, Any], open: OpenReply | None) -> Frame:

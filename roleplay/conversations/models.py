@@ -95,6 +95,8 @@ class Reinforced(models.TextChoices):
 class Message(models.Model):
     """One thing that was said. Its siblings are its alternatives.
 
+    `jump` is an ancestor further up (`path.jump_depth`), by which any other is found in a few steps. `left_at`
+    is where the path ended when another alternative was chosen instead: coming back, one stands there again.
     `author` is the participant whose command made the row: who wrote a user's message, or who
     asked for a reply anew. `cast_member` is the character that speaks in a reply.
     """
@@ -103,6 +105,10 @@ class Message(models.Model):
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
     parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="replies")
     depth = models.PositiveIntegerField(default=0)
+    jump = models.UUIDField(
+        null=True, editable=False
+    )  # no foreign keys: nothing is looked up from their side
+    left_at = models.UUIDField(null=True, editable=False)
     reply_number = models.PositiveIntegerField(default=0)  # replies on the path up to and with this one
     role = models.CharField(max_length=9, choices=Role)
     name = models.CharField(max_length=64)

@@ -16,13 +16,14 @@ GROWING = (MessageState.PENDING, MessageState.STREAMING)
 
 @dataclass(frozen=True)
 class Page:
-    """The messages up to `head`, oldest first; `earlier` tells whether there are more before them."""
+    """Messages of the path to `head`, oldest first; `earlier` and `later` tell whether there are more."""
 
     revision: int
     head: UUID | None
     messages: list[events.MessageFrame]
     open: events.OpenReply | None
-    earlier: bool
+    earlier: bool = False
+    later: bool = False
 
 
 def newest(conversation: Conversation, reader: UUID | None = None) -> Page:
@@ -46,6 +47,26 @@ def before(conversation: Conversation, message: UUID) -> Page:
     path, earlier = _cut(Message.objects.path_to(known.parent_id, PAGE + 1))
     return Page(
         conversation.revision, conversation.head_id, frames(conversation, path, None, None), None, earlier
+    )
+
+
+def after(conversation: Conversation, message: UUID | None, reader: UUID) -> Page:
+    """The messages after `message` on the conversation's path; without one, its beginning.
+
+    Raises Message.DoesNotExist where it is not on the path.
+    """
+    head, turn = conversation.head, conversation.turns.open().first()
+    depth = -1 if message is None else conversation.messages.get(pk=message).depth
+    if head is None or (message and Message.objects.ancestor(head.pk, depth) != message):
+        raise Message.DoesNotExist
+    last = Message.objects.ancestor(head.pk, min(depth + PAGE, head.depth))
+    path = Message.objects.path_to(last, min(PAGE, head.depth - depth)) if head.depth > depth else []
+    return Page(
+        conversation.revision,
+        head.pk,
+        frames(conversation, path, turn, reader),
+        open_reply(turn),
+        later=last != head.pk,
     )
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection, models
 
-from roleplay.conversations.path import PathMessage
+from roleplay.conversations.path import PathMessage, jump_depth
 
 if TYPE_CHECKING:
     from roleplay.conversations.models import Conversation, Message, Turn
@@ -53,6 +53,40 @@ ORDER BY message.depth
 """
 
 
+# Upwards to a depth: by the jump while it does not lead too far, else by the parent.
+_ANCESTOR = """
+WITH RECURSIVE up(id, parent_id, jump, depth) AS (
+    SELECT id, parent_id, jump, depth FROM conversations_message WHERE id = %(message)s
+    UNION ALL
+    SELECT next.id, next.parent_id, next.jump, next.depth
+    FROM up
+    LEFT JOIN conversations_message AS far ON far.id = up.jump
+    JOIN conversations_message AS next
+        ON next.id = CASE WHEN far.depth >= %(depth)s THEN up.jump ELSE up.parent_id END
+    WHERE up.depth > %(depth)s
+)
+SELECT id FROM up WHERE depth = %(depth)s
+"""
+
+# Two messages of one depth upwards together, until they are alternatives: by the jump while that keeps them apart.
+_PARTING = """
+WITH RECURSIVE pair(one, other, step) AS (
+    SELECT one.id, other.id, 0
+    FROM conversations_message AS one, conversations_message AS other
+    WHERE one.id = %(one)s AND other.id = %(other)s
+    UNION ALL
+    SELECT CASE WHEN one.jump <> other.jump THEN one.jump ELSE one.parent_id END,
+        CASE WHEN one.jump <> other.jump THEN other.jump ELSE other.parent_id END,
+        pair.step + 1
+    FROM pair
+    JOIN conversations_message AS one ON one.id = pair.one
+    JOIN conversations_message AS other ON other.id = pair.other
+    WHERE one.parent_id <> other.parent_id
+)
+SELECT one, other FROM pair ORDER BY step DESC LIMIT 1
+"""
+
+
 class ConversationQuerySet(models.QuerySet["Conversation"]):
     def visible_to(self, user: Any) -> ConversationQuerySet:
         """Those that the user takes part in. There is no other way to a conversation, for nobody."""
@@ -63,6 +97,29 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
+    def create_below(self, parent: Message | None, **fields: Any) -> Message:
+        """A new message that answers `parent`; without one, a beginning."""
+        if parent is None:
+            return self.create(**fields)
+        depth = parent.depth + 1
+        return self.create(parent=parent, depth=depth, jump=self._jump(parent, depth), **fields)
+
+    def _jump(self, parent: Message, depth: int) -> UUID | None:
+        at = jump_depth(depth)
+        if at is None or at == parent.depth:
+            return None if at is None else parent.pk
+        assert parent.jump, "only a jump leads further than to the parent"
+        return self.values_list("jump", flat=True).get(pk=parent.jump)
+
+    def ancestor(self, message: UUID, depth: int) -> UUID | None:
+        """The message of the path that ends in `message`, at the depth; None where the path is shorter."""
+        return next((id for (id,) in _ids(_ANCESTOR, message=adapted(message), depth=depth)), None)
+
+    def parting(self, one: UUID, other: UUID) -> tuple[UUID, UUID]:
+        """The alternatives by which the paths of two messages of one depth part: of `one`, and of `other`."""
+        [(left, right)] = _ids(_PARTING, one=adapted(one), other=adapted(other))
+        return left, right
+
     def path_to(self, message: UUID | None, most: int) -> list[PathMessage]:
         """The newest `most` messages of the path that ends in `message`, oldest first."""
         if message is None:
@@ -96,6 +153,13 @@ class TurnQuerySet(models.QuerySet["Turn"]):
     def held(self, turn: UUID, generation: int) -> TurnQuerySet:
         """The turn, while nobody has claimed it with a higher generation: every write of an owner goes through this."""
         return self.filter(pk=turn, generation=generation, state="running")
+
+
+def _ids(statement: str, **parameters: Any) -> list[tuple[UUID, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        rows = cursor.fetchall()
+    return [tuple(id if isinstance(id, UUID) else UUID(id) for id in row) for row in rows]
 
 
 def adapted(id: UUID) -> Any:

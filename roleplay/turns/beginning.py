@@ -40,10 +40,9 @@ def begin(
     definition: Definition = member.version.definition
     char = definition["nickname"] or definition["name"]
     number = parent.reply_number + 1
-    reply = Message.objects.create(
+    reply = Message.objects.create_below(
+        parent,
         conversation=conversation,
-        parent=parent,
-        depth=parent.depth + 1,
         reply_number=number,
         role=Role.ASSISTANT,
         name=clean_name(char),

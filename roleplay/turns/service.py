@@ -29,11 +29,10 @@ from roleplay.conversations.models import (
 )
 from roleplay.prompt.macros import expand
 from roleplay.prompt.text import clean_name
-from roleplay.turns import endings
+from roleplay.turns import branches, endings
 from roleplay.turns.beginning import begin, message_frame, raise_revision
 
 MOST_OPEN = 4  # turns of one user
-RETRYABLE = frozenset({MessageState.FAILED, MessageState.INTERRUPTED, MessageState.STOPPED})
 
 
 class CommandRefused(Exception):
@@ -65,7 +64,8 @@ def start_conversation(user: User, character: Character) -> Conversation:
     member = CastMember.objects.create(conversation=conversation, version=version)
     char = definition["nickname"] or definition["name"]
     greetings = [
-        Message.objects.create(
+        Message.objects.create_below(
+            None,
             conversation=conversation,
             role=Role.ASSISTANT,
             name=clean_name(char),
@@ -94,10 +94,9 @@ def send(user: User, conversation_id: UUID, *, client_id: str, text: str) -> Don
     if not waits:
         _may_begin(user)
     parent = conversation.head
-    said = Message.objects.create(
+    said = Message.objects.create_below(
+        parent,
         conversation=conversation,
-        parent=parent,
-        depth=parent.depth + 1 if parent else 0,
         reply_number=parent.reply_number if parent else 0,
         role=Role.USER,
         name=clean_name(author.persona.name if author.persona else user.get_username()),
@@ -119,22 +118,26 @@ def send(user: User, conversation_id: UUID, *, client_id: str, text: str) -> Don
 
 @transaction.atomic
 def retry(user: User, conversation_id: UUID, *, client_id: str, message_id: UUID) -> Done:
-    """A new alternative of a reply that failed or broke off. Raises CommandRefused: busy, cannot_retry, too_many_open."""
+    """A new alternative of any reply; what was below it stays on its branch.
+
+    Raises CommandRefused: busy, cannot_retry, too_many_open.
+    """
     conversation, author = _entered(user, conversation_id)
     if stored := _stored(conversation, author, client_id):
         return Done(own=_again(conversation, stored, client_id))
     if conversation.turns.open().exists():
         raise CommandRefused("busy")
-    failed = conversation.messages.filter(pk=message_id, role=Role.ASSISTANT, state__in=RETRYABLE).first()
-    if failed is None or failed.pk != conversation.head_id or failed.parent is None:
+    reply = conversation.messages.filter(pk=message_id, role=Role.ASSISTANT).first()
+    if reply is None or reply.parent is None or reply.state == MessageState.REFUSED:
         raise CommandRefused("cannot_retry")
 
     _may_begin(user)
-    reply = begin(
-        conversation, failed.parent, user=user.pk, kind=TurnKind.RETRY, author=author, client_id=client_id
+    branches.leave(conversation, branches.parting(conversation.head, reply.parent))
+    anew = begin(
+        conversation, reply.parent, user=user.pk, kind=TurnKind.RETRY, author=author, client_id=client_id
     )
     conversation.save(update_fields=["head", "revision", "updated_at"])
-    return Done(own=_saved(reply, client_id), others=(_saved(reply),), wake=True)
+    return Done(own=_saved(anew, client_id), others=(_saved(anew),), wake=True)
 
 
 @transaction.atomic
@@ -147,23 +150,28 @@ def stop(user: User, conversation_id: UUID) -> Done:
 
 
 @transaction.atomic
-def select(user: User, conversation_id: UUID, *, message_id: UUID) -> Done:
-    """Makes a reply the head. One that is open goes on, and its end does not move the head.
+def select(user: User, conversation_id: UUID, *, message_id: UUID, here: bool = False) -> Done:
+    """Goes to the branch of a message, where one stood on it last; `here`: to the message itself, a reply.
 
-    Raises CommandRefused: no_such_message; busy while what somebody wrote still waits for its reply.
+    A reply that is open goes on, and its end does not move the head. Raises CommandRefused: no_such_message;
+    busy while what somebody wrote still waits for its reply.
     """
     conversation, _ = _entered(user, conversation_id)
     if conversation.head and conversation.head.role == Role.USER and conversation.turns.open().exists():
         raise CommandRefused("busy")
-    chosen = conversation.messages.filter(pk=message_id, role=Role.ASSISTANT).first()
-    if chosen is None:
+    chosen = conversation.messages.filter(pk=message_id).first()
+    if chosen is None or (here and chosen.role != Role.ASSISTANT):
         raise CommandRefused("no_such_message")
     if chosen.pk == conversation.head_id:
         return Done()
-    conversation.head = chosen
-    conversation.moved_at = raise_revision(conversation)
+    parting = branches.parting(conversation.head, chosen)
+    if parting.entered is None and not here:
+        return Done()  # it is on the path
+    goal = chosen if here or parting.entered is None else branches.remembered(parting.entered, chosen)
+    branches.leave(conversation, parting)
+    branches.move(conversation, goal)
     conversation.save(update_fields=["head", "moved_at", "revision", "updated_at"])
-    return Done(all=(events.head_moved(chosen.pk, conversation.revision),))
+    return Done(all=(events.head_moved(goal.pk, parting.kept, conversation.revision),))
 
 
 def _entered(user: User, conversation_id: UUID) -> tuple[Conversation, Participant]:

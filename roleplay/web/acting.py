@@ -56,8 +56,8 @@ def act(session: str, conversation_id: UUID, command: commands.Command) -> Done:
             return service.retry(user, conversation_id, client_id=client_id, message_id=message)
         case commands.Stop():
             return service.stop(user, conversation_id)
-        case commands.Select(message):
-            return service.select(user, conversation_id, message_id=message)
+        case commands.Select(message, here):
+            return service.select(user, conversation_id, message_id=message, here=here)
         case commands.Resume(revision):
             found = _found(user, conversation_id)
             reader = found.participants.get(user=user).pk

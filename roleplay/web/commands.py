@@ -48,6 +48,7 @@ class Stop:
 @dataclass(frozen=True)
 class Select:
     message: UUID
+    here: bool = False
     client_id: None = None
 
 
@@ -84,7 +85,7 @@ def parse(frame: str) -> Command:
         case "turn.stop":
             return Stop()
         case "head.select":
-            return Select(_uuid(body.get("message")))
+            return Select(_uuid(body.get("message")), body.get("here") is True)
         case "resume":
             return Resume(_revision(body))
         case "ping":

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 LEASE = 4.0  # seconds
 BRIEF = 2.0  # seconds; a pause in which no place is told
-RETRYABLE = ("failed", "interrupted", "stopped")
 CONTENT_FILTER = "content_filter"
 
 Ids = list[str]
@@ -67,10 +66,10 @@ class Model:
             return ""
         if self.turn:
             return "busy"
-        failed = self.messages[message]
-        if failed.role != "assistant" or failed.state not in RETRYABLE or message != self.head:
+        reply = self.messages[message]
+        if reply.role != "assistant" or reply.parent is None or reply.state == "refused":
             return "cannot_retry"
-        self.head = failed.parent or ""
+        self.head = reply.parent
         self._begin(ids)
         self.messages[self.head].client_id = client_id
         self.acknowledged[who, client_id] = self.head

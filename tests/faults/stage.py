@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -18,12 +19,13 @@ from characters.personas import default_persona
 from roleplay.conversations import events, pages
 from roleplay.conversations.events import Frame
 from roleplay.conversations.models import Conversation, Participant
+from roleplay.conversations.models import Message as ConversationMessage
 from roleplay.turns import checkpoints, claims, service
 from roleplay.turns.checkpoints import Checkpoint
 from roleplay.turns.claims import Claim
 from roleplay.turns.draft import Draft
 from tests.faults.model import Message, Model
-from tests.faults.tabs import Tabs
+from tests.faults.tabs import Tab, Tabs
 
 START = timezone.now()
 
@@ -60,7 +62,7 @@ class Stage(RuleBasedStateMachine):
         assert conversation.head
         greeting = Message(None, "assistant", conversation.head.text, "finished", 1)
         self.model = Model(prefix, {str(conversation.head.pk): greeting}, str(conversation.head.pk))
-        self.tabs = Tabs(lambda who: partial(self._since, who), self._hello)
+        self.tabs = Tabs(self._tab, self._hello)
 
     def teardown(self) -> None:
         if hasattr(self, "around"):
@@ -124,6 +126,18 @@ class Stage(RuleBasedStateMachine):
 
     def _at(self, further: float = 0.0) -> datetime:
         return START + timedelta(seconds=self.now + further)
+
+    def _tab(self, who: str) -> Tab:
+        return Tab(who, partial(self._since, who), partial(self._after, who))
+
+    def _after(self, who: str, message: str | None) -> Any:
+        conversation = Conversation.objects.get(pk=self.id)
+        reader = conversation.participants.get(user=self.users[who])
+        try:
+            part = pages.after(conversation, UUID(message) if message else None, reader.pk)
+        except ConversationMessage.DoesNotExist:
+            return None
+        return {"messages": part.messages, "later": part.later, "open": part.open}
 
     def _since(self, who: str, revision: int) -> Frame:
         conversation = Conversation.objects.get(pk=self.id)

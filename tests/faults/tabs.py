@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import orjson
 
@@ -15,6 +16,9 @@ from tests.page import Page, TakenBack
 Since = Callable[[int], Frame]
 """Answers a resume with a snapshot."""
 
+After = Callable[[str | None], Any]
+"""Answers with the part of the path after a message; None where that is not on the path."""
+
 
 @dataclass
 class Tab:
@@ -22,6 +26,7 @@ class Tab:
 
     who: str
     since: Since
+    after: After
     page: Page = field(default_factory=Page)
     inbox: list[bytes] = field(default_factory=list)
     shown: dict[str, str] = field(default_factory=dict)
@@ -29,6 +34,9 @@ class Tab:
     def receive(self, frame: bytes) -> None:
         """Raises TakenBack, over reloads too."""
         self.page.receive(orjson.loads(frame))
+        self._judge()
+
+    def _judge(self) -> None:
         for id, message in self.page.messages.items():
             if not message["text"].startswith(self.shown.get(id, "")):
                 raise TakenBack(f"{self.shown[id]!r} was shown, and then {message['text']!r}")
@@ -44,14 +52,25 @@ class Tab:
         for _ in range(times):
             if self.page.wants == "reload":
                 self.load()
+            elif self.page.wants == "later":
+                self._go_on()
             elif self.page.wants:
                 self.page.asked()
                 self.receive(orjson.dumps(self.since(self.page.revision)))
 
+    def _go_on(self) -> None:
+        after, part = self.page.head, self.after(self.page.head)
+        self.page.asked()
+        if part is None:
+            self.load()
+        else:
+            self.page.append(after, part)
+            self._judge()
+
     def mended(self, pulse: bytes) -> Tab:
         """What the tab would be after a pulse. The tab itself stays as it is."""
         page = deepcopy(replace(self.page, heard=[]))
-        other = Tab(self.who, self.since, page, shown=dict(self.shown))
+        other = Tab(self.who, self.since, self.after, page, shown=dict(self.shown))
         other.receive(pulse)
         other.ask()
         return other
@@ -75,11 +94,10 @@ class Tabs:
     `held` is what the writer of a reply has to tell, while others tell more; None where it is told at once.
     """
 
-    def __init__(self, since: Callable[[str], Since], hello: Callable[[], Frame]) -> None:
-        self.whose = {"hears": Tab("ada", since("ada")), "suffers": Tab("ben", since("ben"))}
-        self.whose["leaves"] = Tab("ada", since("ada"))
-        for tab in self.whose.values():
-            tab.load()
+    def __init__(self, tab: Callable[[str], Tab], hello: Callable[[], Frame]) -> None:
+        self.whose = {"hears": tab("ada"), "suffers": tab("ben"), "leaves": tab("ada")}
+        for each in self.whose.values():
+            each.load()
         self.held: list[Frame] | None = None
         self.away = False
         self._hello = hello

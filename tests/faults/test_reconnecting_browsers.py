@@ -47,6 +47,7 @@ class Window:
     shown: list[tuple[str, str]] = field(default_factory=list)
     breaks: int = 0
     _lines: list[WebSocketRoute] = field(default_factory=list)
+    _joined: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def opened(self, visitor: Visitor, server: Server) -> Window:
         pairs = (pair.split("=", 1) for pair in visitor.cookies().split("; "))
@@ -68,6 +69,7 @@ class Window:
         def joined(line: WebSocketRoute) -> None:
             line.connect_to_server()
             self._lines.append(line)
+            self._joined.set()
 
         await self.context.route_web_socket(re.compile("/ws/"), joined)
 
@@ -79,8 +81,10 @@ class Window:
         await self._has_state("open")
 
     async def loses_its_line(self) -> None:
+        self._joined.clear()
         await self._lines[-1].close(code=4999)
-        await self._has_state("waiting")
+        async with asyncio.timeout(PATIENCE / 1000):
+            await self._joined.wait()  # by another line
         await self._has_state("open")
 
     async def opens_anew(self) -> None:

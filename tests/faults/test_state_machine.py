@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +25,6 @@ from tests.databases import ON_POSTGRES
 from tests.faults.conftest import Figures
 from tests.faults.model import LEASE, Message
 from tests.faults.stage import Stage, checkpoint
-from tests.faults.tabs import Tab
 
 STEPS = 50  # of one conversation
 PREFIXES = ["", "*Mira looks up.*"]
@@ -101,7 +99,8 @@ class Conversations(Stage):
         name, message = draw(names), self._some(draw(places))
         done, refused = service.Done(), ""
         try:
-            done = service.select(self.users[self.tabs.whose[name].who], self.id, message_id=UUID(message))
+            user = self.users[self.tabs.whose[name].who]
+            done = service.select(user, self.id, message_id=UUID(message), here=True)
         except service.CommandRefused as error:
             refused = error.code
         self._done(done, name)
@@ -210,7 +209,7 @@ class Conversations(Stage):
     @invariant()
     def every_page_comes_to_it(self) -> None:
         """Who hears all shows all, as soon as the writer has told it; the others do once they have asked."""
-        beat, fresh = orjson.dumps(self._pulse()), Tab("ada", partial(self._since, "ada"))
+        beat, fresh = orjson.dumps(self._pulse()), self._tab("ada")
         fresh.load()
         tabs = {"fresh": fresh} | {name: tab.mended(beat) for name, tab in self.tabs.whose.items()}
         if self.tabs.held is None:

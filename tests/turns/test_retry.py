@@ -1,4 +1,4 @@
-"""A reply that failed or broke off is asked for anew, beside what there is of it; nothing else is."""
+"""Any reply is asked for anew, beside what there is of it; nothing else is."""
 
 from __future__ import annotations
 
@@ -30,9 +30,15 @@ def test_ben_asks_for_nothing_in_adas_conversation(ada, ben, conversation):
 
 
 @pytest.mark.parametrize(
-    "ending", [FAILED, {"text": "Half", "error": "silence"}, {"text": "Half", "reason": "stopped"}]
+    "ending",
+    [
+        FAILED,
+        {"text": "Half", "error": "silence"},
+        {"text": "Half", "reason": "stopped"},
+        {"text": "Whole.", "reason": "stop"},
+    ],
 )
-def test_a_reply_that_broke_off_can_be_asked_for_anew(ada, conversation, ending):  # fmt: skip
+def test_a_reply_can_be_asked_for_anew(ada, conversation, ending):  # fmt: skip
     failed = answered(ada, conversation, **ending)
 
     done = retry(ada, conversation, failed)
@@ -49,12 +55,11 @@ def test_a_reply_that_broke_off_can_be_asked_for_anew(ada, conversation, ending)
 
 
 def test_nothing_else_can_be_asked_for_anew(ada, conversation, mira):
-    whole = answered(ada, conversation, "One?")
-    old = answered(ada, conversation, "Two?", **FAILED)
-    head = answered(ada, conversation, "Three?", gained=False, error="content_filter")
+    greeting = conversation.head
+    refused_reply = answered(ada, conversation, gained=False, error="content_filter")
     elsewhere = answered(ada, make_conversation(ada, mira), **FAILED)
 
-    for message in (whole, old, head, head.parent, elsewhere, Message(pk=uuid4())):
+    for message in (greeting, refused_reply, refused_reply.parent, elsewhere, Message(pk=uuid4())):
         with pytest.raises(service.CommandRefused) as refused:
             retry(ada, conversation, message)
         assert refused.value.code == "cannot_retry"

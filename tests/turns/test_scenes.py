@@ -2,36 +2,13 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
-
 import pytest
 
-from roleplay.conversations.models import Conversation, Message, MessageState
+from roleplay.conversations.models import Message, MessageState
 from roleplay.prompt.values import Line
 from roleplay.turns.scenes import MOST_MESSAGES, load
-from tests.cast import GREETING, make_character, make_conversation
+from tests.cast import GREETING, make_character, make_conversation, make_long
 from tests.turns.steps import answered, claimed
-
-
-def make_long(conversation: Conversation, messages: int) -> None:
-    """So many messages behind the head, of both by turns."""
-    parent = conversation.head
-    assert parent is not None
-    ids: list[UUID] = [parent.pk, *(uuid4() for _ in range(messages))]
-    Message.objects.bulk_create(
-        Message(
-            id=ids[depth],
-            conversation=conversation,
-            parent_id=ids[depth - 1],
-            depth=depth,
-            role="user" if depth % 2 else "assistant",
-            name="ada" if depth % 2 else "Mira",
-            text=f"Message {depth}",
-        )
-        for depth in range(1, messages + 1)
-    )
-    conversation.head_id = ids[-1]
-    conversation.save()
 
 
 def test_a_scene_has_what_was_said_up_to_the_reply(ada, conversation, settings):

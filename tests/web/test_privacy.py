@@ -34,8 +34,8 @@ def strangers(ben: User, operator: User) -> dict[str, User]:
 
 @pytest.fixture
 def told(conversation: Conversation, ada: User) -> Conversation:
-    conversation.messages.create(
-        parent=conversation.head, depth=1, role="user", name="ada", text=SECRET,
+    conversation.messages.create_below(
+        conversation.head, conversation=conversation, role="user", name="ada", text=SECRET,
         author=conversation.participants.get(),
     )  # fmt: skip
     conversation.head = conversation.messages.get(text=SECRET)
@@ -44,19 +44,24 @@ def told(conversation: Conversation, ada: User) -> Conversation:
 
 
 def addresses(conversation: Conversation) -> list[str]:
+    assert conversation.head
     return [
         reverse("conversation", args=[conversation.pk]),
         reverse("earlier", args=[conversation.pk, conversation.head_id]),
+        reverse("beginning", args=[conversation.pk]),
+        reverse("later", args=[conversation.pk, conversation.head.parent_id]),
     ]
 
 
 def test_ada_opens_her_conversation(told: Conversation, ada: User, client: Client):
     client.force_login(ada)
 
-    page, earlier = (client.get(address) for address in addresses(told))
+    page, earlier, beginning, later = (client.get(address) for address in addresses(told))
 
     assert SECRET in page.content.decode()
     assert earlier.json()["messages"][0]["depth"] == 0
+    assert [each["depth"] for each in beginning.json()["messages"]] == [0, 1]
+    assert later.json()["messages"][0]["text"] == SECRET
 
 
 @pytest.mark.parametrize("stranger", ["ben", "operator"])
@@ -79,7 +84,8 @@ def test_a_message_of_another_conversation_is_not_found_through_ones_own(
     own = make_conversation(ben, told.cast.get().version.character)
     client.force_login(ben)
 
-    assert client.get(reverse("earlier", args=[own.pk, told.head_id])).status_code == 404
+    for part in ("earlier", "later"):
+        assert client.get(reverse(part, args=[own.pk, told.head_id])).status_code == 404
 
 
 def test_without_a_sign_in_one_is_asked_to(told: Conversation, client: Client):

@@ -61,11 +61,28 @@ def conversation(request: HttpRequest, conversation: UUID) -> HttpResponse:
 def earlier(request: HttpRequest, conversation: UUID, message: UUID) -> JsonResponse:
     found = get_object_or_404(Conversation.objects.visible_to(request.user), pk=conversation)
     try:
-        page = pages.before(found, message)
+        return _part(request, pages.before(found, message))
     except Message.DoesNotExist:
         raise Http404 from None
+
+
+@login_required
+@require_safe
+@never_cache
+def later(request: HttpRequest, conversation: UUID, message: UUID | None = None) -> JsonResponse:
+    found = get_object_or_404(Conversation.objects.visible_to(request.user), pk=conversation)
+    reader = found.participants.get(user_id=request.user.pk or 0)
+    try:
+        return _part(request, pages.after(found, message, reader.pk))
+    except Message.DoesNotExist:
+        raise Http404 from None
+
+
+def _part(request: HttpRequest, page: pages.Page) -> JsonResponse:
+    """A part of the path, as the socket tells it."""
     messages = [message_told(each, request.user.is_staff) for each in page.messages]
-    return JsonResponse({"messages": messages, "earlier": page.earlier})
+    part = {"revision": page.revision, "head": page.head, "open": open_told(page.open)}
+    return JsonResponse({**part, "messages": messages, "earlier": page.earlier, "later": page.later})
 
 
 def _character(request: HttpRequest, conversation: Conversation) -> dict[str, object]:

@@ -1,20 +1,31 @@
-/** One message: its text, its state, its buttons. Says `message-action` upward. */
+/**
+ * One message: its text, its state, its buttons. Says `message-action` upward; also for an arrow key, and for a
+ * finger that draws it aside, which mean the alternative before and after it.
+ */
 
 import { part, tell } from "../lib/dom.js";
 import { MessageText } from "../models/message-text.js";
+import { swiped } from "../models/swipe.js";
 
 const GROWING = new Set(["pending", "streaming"]);
 
 export class ChatMessage extends HTMLElement {
     #text = null;
+    #touched = null; // where a finger came down
 
     connectedCallback() {
         this.addEventListener("click", this.#act);
+        this.addEventListener("keydown", this.#key);
+        this.addEventListener("touchstart", this.#touch, { passive: true });
+        this.addEventListener("touchend", this.#touch, { passive: true });
         if (!this.#text) this.#read();
     }
 
     disconnectedCallback() {
         this.removeEventListener("click", this.#act);
+        this.removeEventListener("keydown", this.#key);
+        this.removeEventListener("touchstart", this.#touch);
+        this.removeEventListener("touchend", this.#touch);
     }
 
     get text() {
@@ -35,11 +46,12 @@ export class ChatMessage extends HTMLElement {
         Object.assign(this.dataset, {
             id: message.id, parent: message.parent ?? "", depth: message.depth, role: message.role,
             revision: message.revision, generation: message.generation, client: message.client_id ?? "",
-            created: message.created_at,
+            created: message.created_at, alternatives: message.alternatives.ids.join(" "),
         });
         part(this, "name").textContent = message.name;
         part(this, "sentence").textContent = message.error?.sentence ?? "";
         this.querySelector("[data-action=retry]").disabled = false;
+        this.#count();
         this.#showTime(message.created_at);
         this.#show(text, message.state);
     }
@@ -58,6 +70,32 @@ export class ChatMessage extends HTMLElement {
         this.#show(text, text ? "streaming" : "pending");
     }
 
+    /** The alternative `step` further; null where there is none. */
+    alternative(step) {
+        const ids = this.#alternatives;
+        return ids[ids.indexOf(this.dataset.id) + step] ?? null;
+    }
+
+    #key = (event) => {
+        const step = { ArrowLeft: "previous", ArrowRight: "next" }[event.key];
+        if (!step || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        this.#swipe(step);
+    };
+
+    #touch = (event) => {
+        const [{ clientX: x, clientY: y }] = event.changedTouches;
+        const at = { x, y, time: event.timeStamp };
+        const step = event.type === "touchend" && this.#touched && swiped(this.#touched, at);
+        this.#touched = event.type === "touchstart" && event.touches.length === 1 ? at : null;
+        if (step && getSelection().isCollapsed) this.#swipe(step);
+    };
+
+    #swipe(step) {
+        const button = this.querySelector(`[data-action=${step}]`);
+        if (!button.disabled) button.click();
+    }
+
     #act = (event) => {
         const button = event.target.closest("[data-action]");
         if (!button) return;
@@ -69,7 +107,23 @@ export class ChatMessage extends HTMLElement {
         const root = part(this, "text");
         const written = root.textContent;
         this.#text = new MessageText(root);
+        this.#count();
         this.#show(written, this.dataset.state);
+    }
+
+    /** Which of how many it is. */
+    #count() {
+        const ids = this.#alternatives;
+        const number = ids.indexOf(this.dataset.id) + 1;
+        const count = part(this, "count");
+        count.textContent = count.dataset.pattern.replace("{number}", number).replace("{all}", ids.length);
+        this.toggleAttribute("data-alone", ids.length < 2);
+        this.querySelector("[data-action=previous]").disabled = number <= 1;
+        this.querySelector("[data-action=next]").disabled = number >= ids.length;
+    }
+
+    get #alternatives() {
+        return this.dataset.alternatives.split(" ");
     }
 
     #show(text, state) {

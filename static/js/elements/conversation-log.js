@@ -1,11 +1,14 @@
 /**
  * Owns the list of messages: places them, follows the reply that grows, puts earlier ones above.
- * Says `reply-open`, `reply-waits` and `earlier-loaded` upward.
+ * Says `reply-open`, `reply-waits`, `earlier-loaded`, `later-wanted` and `end-wanted` upward.
  */
 
 import { drawDays } from "../lib/days.js";
 import { copyOf, part, tell } from "../lib/dom.js";
+import { loadPart } from "../lib/parts.js";
 import { ScrollAnchor } from "../models/scroll-anchor.js";
+
+const NEAR = 800; // px from an edge at which more is loaded
 
 export class ConversationLog extends HTMLElement {
     #anchor = null;
@@ -19,7 +22,7 @@ export class ConversationLog extends HTMLElement {
         this.#sizes = new ResizeObserver(() => this.#anchor.settled());
         this.#sizes.observe(scroller);
         this.#sizes.observe(this.#list);
-        scroller.addEventListener("scroll", () => this.#anchor.moved(), { passive: true });
+        scroller.addEventListener("scroll", () => this.#moved(scroller), { passive: true });
         this.addEventListener("click", this.#act);
         this.#drawDays();
         this.#anchor.toEnd();
@@ -67,6 +70,35 @@ export class ConversationLog extends HTMLElement {
         tell(this, "reply-waits", { sentence });
     }
 
+    /** Keeps the room of what is taken away until `release`: what the reader looks at stays where it is. */
+    hold() {
+        this.#list.style.minBlockSize = `${this.#list.offsetHeight}px`;
+    }
+
+    release() {
+        this.#list.style.minBlockSize = "";
+    }
+
+    /** Whether the path goes on below what is shown. */
+    set partial(partial) {
+        if (this.#anchor.partial === partial) return;
+        this.#anchor.partial = partial;
+        part(this, "later").hidden = !partial;
+    }
+
+    /** Brings the focus back that went with what was taken away: to the same button of what took its place. */
+    focusAction(id, action) {
+        const message = this.#message(id);
+        if (!message || document.activeElement !== document.body) return;
+        const [same, other] = [`[data-action=${action}]`, ".swipes button"].map((button) => message.querySelector(`${button}:not(:disabled)`));
+        (same ?? other)?.focus({ preventScroll: true });
+    }
+
+    /** The later messages did not come. */
+    laterFailed() {
+        part(this, "later-problem").hidden = false;
+    }
+
     textOf(id) {
         return this.#message(id)?.text ?? "";
     }
@@ -95,30 +127,45 @@ export class ConversationLog extends HTMLElement {
             this.#anchor.toEnd();
             tell(this, "end-wanted");
         }
-        if (action === "earlier") this.#loadEarlier(event.target.closest("button"));
+        if (action === "earlier") this.#loadEarlier().then(() => this.#focusOldest());
+        if (action === "later") this.#wantLater();
     };
 
-    async #loadEarlier(button) {
+    /** What is near the edge of what is shown is loaded before the reader comes to it. */
+    #moved({ scrollTop, scrollHeight, clientHeight }) {
+        this.#anchor.moved();
+        if (scrollTop < NEAR && !part(this, "earlier").hidden && part(this, "earlier-problem").hidden) this.#loadEarlier();
+        if (scrollHeight - scrollTop - clientHeight < NEAR && this.#anchor.partial && part(this, "later-problem").hidden) this.#wantLater();
+    }
+
+    #wantLater() {
+        part(this, "later-problem").hidden = true;
+        tell(this, "later-wanted");
+    }
+
+    async #loadEarlier() {
+        const button = this.querySelector("[data-action=earlier]");
+        if (button.disabled) return; // twice would show it twice
         const problem = part(this, "earlier-problem");
         const [first] = this.path;
         problem.hidden = true;
-        button.disabled = true; // twice would show it twice
-        const answer = await fetch(`earlier/${first.id}/`).catch(() => null); // no network: told like any failure
+        button.disabled = true;
+        const earlier = await loadPart(`earlier/${first.id}/`);
         button.disabled = false;
-        if (!answer?.ok || answer.redirected) {
-            problem.hidden = false;
-            return;
-        }
-        const { messages, earlier } = await answer.json();
-        this.#anchor.keepPlace(() => this.#prepend(messages, earlier));
-        tell(this, "earlier-loaded", { messages });
+        problem.hidden = Boolean(earlier);
+        if (!earlier || this.path[0]?.id !== first.id) return;
+        this.#anchor.keepPlace(() => this.#prepend(earlier));
+        tell(this, "earlier-loaded", { messages: earlier.messages });
     }
 
-    #prepend(messages, earlier) {
+    #prepend({ messages, earlier }) {
         part(this, "earlier").hidden = !earlier;
         const before = this.#list.firstChild;
         for (const message of messages) this.#list.insertBefore(this.#new(), before).update(message);
         this.#drawDays();
+    }
+
+    #focusOldest() {
         const [oldest] = this.#shown;
         oldest.tabIndex = -1;
         oldest.focus({ preventScroll: true });

@@ -1,6 +1,7 @@
 /** A conversation: joins the line, what is known, what is on its way, and the parts that the reader sees. */
 
 import { newId } from "../lib/ids.js";
+import { loadPart } from "../lib/parts.js";
 import { local } from "../lib/storage.js";
 import { Conversation } from "../models/conversation.js";
 import { ConversationSocket } from "../models/conversation-socket.js";
@@ -13,11 +14,13 @@ const RELOAD_EVERY = 10_000; // ms; a page that never agrees with the server is 
 export class ConversationRoom extends HTMLElement {
     #conversation = null;
     #dispatch = new Dispatch({ send: (client_id) => this.#send(client_id), timers: window, now: () => performance.now() });
+    #loading; // the last message above the part of the path that is on its way
     #later = 0; // the timer of a reload that was asked for too early
     #leave = null;
     #outbox = null;
     #ready = false; // the server has said hello on the line that is open
     #socket = null;
+    #swiped = null; // the alternative that was chosen here, and by which button
 
     connectedCallback() {
         this.#outbox = new Outbox({ storage: local, conversation: this.dataset.conversation });
@@ -48,6 +51,8 @@ export class ConversationRoom extends HTMLElement {
             this.#retry(id);
             this.#composer.focusField();
         }
+        if (action === "previous" || action === "next") this.#swipe(message.alternative(action === "next" ? 1 : -1), action);
+        if (action === "branch") this.#select(id, true);
         if (action === "again") this.#post(this.#outbox.again(client).client_id);
         if (action === "takeback") {
             this.#acknowledged(client);
@@ -58,6 +63,29 @@ export class ConversationRoom extends HTMLElement {
     #retry(message) {
         const sent = this.#ready && this.#socket.send({ type: "turn.retry", client_id: newId(), message });
         if (!sent) this.#log.allowRetry();
+    }
+
+    /** Goes to another branch; `here`: to the message itself. */
+    #select(message, here) {
+        if (this.#ready) this.#socket.send({ type: "head.select", message, here });
+    }
+
+    #swipe(alternative, action) {
+        if (!alternative) return;
+        this.#select(alternative, false);
+        this.#swiped = { alternative, action };
+    }
+
+    async #loadLater(after) {
+        if (this.#loading === after) return;
+        this.#loading = after;
+        const later = await loadPart(after ? `later/${after}/` : "later/");
+        this.#loading = undefined;
+        if (!later) this.#log.laterFailed();
+        else this.#conversation.append({ after, ...later });
+        if (this.#swiped) this.#log.focusAction(this.#swiped.alternative, this.#swiped.action);
+        this.#swiped = null;
+        this.#log.partial = this.#conversation.partial;
     }
 
     #post(client_id) {
@@ -73,6 +101,7 @@ export class ConversationRoom extends HTMLElement {
     #receive(frame) {
         if (frame.type === "hello") this.#greeted();
         this.#conversation.receive(frame);
+        this.#log.partial = this.#conversation.partial;
         if (frame.message?.text) this.#retell(frame.message);
     }
 
@@ -115,6 +144,11 @@ export class ConversationRoom extends HTMLElement {
         else this.#statusLine.notice(sentence);
     }
 
+    #toEnd() {
+        if (this.#conversation.partial) location.reload(); // it comes back at the end
+        else this.#composer.focusField();
+    }
+
     #reload() {
         const early = Number(sessionStorage.getItem("reloaded") ?? 0) + RELOAD_EVERY - Date.now();
         if (early > 0) {
@@ -149,6 +183,7 @@ export class ConversationRoom extends HTMLElement {
             ask: {
                 resume: () => this.#socket.resume(),
                 reload: () => this.#reload(),
+                later: (after) => this.#loadLater(after),
                 acknowledged: (client_id) => this.#acknowledged(client_id),
                 refused: (error) => this.#refused(error),
                 notice: (sentence) => this.#statusLine.notice(sentence),
@@ -185,7 +220,8 @@ export class ConversationRoom extends HTMLElement {
         on(this, "reply-stop", () => this.#socket.send({ type: "turn.stop" }));
         on(this, "reply-open", ({ detail }) => { this.#composer.replying = detail.open; });
         on(this, "reply-waits", ({ detail }) => { this.#composer.waiting = detail.sentence; });
-        on(this, "end-wanted", () => this.#composer.focusField());
+        on(this, "end-wanted", () => this.#toEnd());
+        on(this, "later-wanted", () => this.#loadLater(this.#log.path.at(-1)?.id ?? null));
         on(this, "earlier-loaded", ({ detail }) => this.#conversation.prepend(detail.messages));
         on(window, "online", () => this.#socket.wake());
         on(window, "offline", () => this.#socket.offline());

@@ -1,5 +1,5 @@
 /**
- * What a browser knows of a conversation: the path that is shown, and the open reply. Takes the server's
+ * What a browser knows of a conversation: the part of the path that is shown, and the open reply. Takes the server's
  * frames and tells the view what to do; asks to resume where something is missing.
  */
 
@@ -11,13 +11,14 @@ export class Conversation {
     #view;
     #ask;
     #path; // what is shown, oldest first, without the texts
+    partial = false; // the path goes on below what is shown
     #elsewhere = null; // the reply that is open on another branch
     #open = null; // {turn, message, stream, place}; place is a number while it stands in line for the model
 
     /**
-     * `view` has add(message), update(message, text), remove(id), write(id, text), textOf(id), open(id or null)
-     * and waits(sentence or "").
-     * `ask` has resume(), reload(), acknowledged(client_id or null), refused(error) and notice(sentence).
+     * `view` has add(message), update(message, text), remove(id), write(id, text), textOf(id), open(id or null),
+     * waits(sentence or ""), and hold() and release() around a path that is cut and goes on elsewhere.
+     * `ask` has resume(), reload(), later(id or null), acknowledged(client_id or null), refused(error) and notice(sentence).
      * `path` is what the page came with, as messages.
      */
     constructor({ view, ask, revision, path, open = null }) {
@@ -38,6 +39,19 @@ export class Conversation {
         this.#path.unshift(...messages.map(outline));
     }
 
+    /** A part of the path below what was shown, which ended with `after`. */
+    append({ after, messages, later, open }) {
+        if (!this.partial) return;
+        if (after !== this.#last) { // the path is another by now
+            this.#ask.later(this.#last);
+            return;
+        }
+        for (const message of messages) this.#put(message);
+        this.partial = later;
+        this.#view.release();
+        this.#know(open);
+    }
+
     #handlers = {
         "snapshot": (frame) => this.#catchUp(frame),
         "message.saved": (frame) => this.#saved(frame),
@@ -54,11 +68,16 @@ export class Conversation {
     #catchUp({ revision, head, messages, open, reset }) {
         const placed = !reset && messages.every((message) => this.#put(message));
         for (const { client_id } of messages) this.#ask.acknowledged(client_id);
-        if (!placed || (revision >= this.revision && this.#path.at(-1)?.id !== (head ?? undefined))) {
+        if (!placed || (revision >= this.revision && !this.partial && this.#last !== head)) {
             this.#ask.reload();
             return;
         }
         this.#raise(revision);
+        this.#know(open);
+    }
+
+    /** Which reply is open, as the server has it. */
+    #know(open) {
         this.#elsewhere = open && !this.#find(open.message) ? open.message : null;
         if (open && this.#awaits(open.message, open.generation)) this.#begin(open);
         else this.#close();
@@ -74,6 +93,7 @@ export class Conversation {
         }
         this.#seen(revision);
         this.#ask.acknowledged(client_id);
+        if (client_id && message.id === head && !this.#find(head)) this.#ask.reload(); // one wants to see what one wrote
     }
 
     #stand({ turn, message, place, sentence }) {
@@ -106,15 +126,18 @@ export class Conversation {
         this.#seen(revision);
     }
 
-    #moved({ head, revision }) {
+    #moved({ head, kept, revision }) {
         if (revision <= this.revision) return; // said before what is shown
-        const at = this.#path.findIndex(({ id }) => id === head);
-        if (at < 0) {
-            this.#ask.reload(); // another branch
+        const at = this.#path.findIndex(({ id }) => id === kept);
+        if (at < 0 && (kept || this.#path[0]?.parent)) {
+            this.#ask.reload(); // the paths part above this page
             return;
         }
+        this.partial = head !== kept;
+        if (this.partial) this.#view.hold();
         this.#cut(at + 1);
         this.#seen(revision);
+        if (this.partial) this.#ask.later(kept);
     }
 
     /** Is it of the branch that is shown? What ends on another one, or came late, does not take its place. */
@@ -126,7 +149,7 @@ export class Conversation {
         if (revision < this.revision) return;
         const ours = this.#open;
         const agrees = revision === this.revision
-            && head === (this.#path.at(-1)?.id ?? null)
+            && (this.partial || head === this.#last)
             && (open?.message ?? null) === (ours?.message ?? this.#elsewhere)
             && (!ours || (open?.place ?? null) === ours.place)
             && (!open || !ours || open.length <= ours.stream.length);
@@ -147,7 +170,8 @@ export class Conversation {
     #awaits(id, generation) {
         if (id === this.#elsewhere) return false;
         const known = this.#find(id);
-        if (!known) this.#ask.resume();
+        if (!known && this.partial) this.#elsewhere = id;
+        else if (!known) this.#ask.resume();
         return Boolean(known) && (GROWING.has(known.state) || generation > known.generation);
     }
 
@@ -159,9 +183,11 @@ export class Conversation {
             return true;
         }
         const alternative = this.#path.findIndex(({ parent }) => parent === message.parent);
-        if (alternative >= 0) this.#cut(alternative);
-        else if (this.#path.length && message.depth < this.#path[0].depth) return true; // above this page
-        else if (this.#path.length && this.#path.at(-1).id !== message.parent) return false;
+        if (alternative >= 0) {
+            this.#cut(alternative);
+            this.partial = false;
+        } else if (this.#path.length && message.depth < this.#path[0].depth) return true; // above this page
+        else if (this.#path.length && this.#last !== message.parent) return this.partial;
         this.#path.push(outline(message));
         this.#view.add(message);
         return true;
@@ -200,6 +226,10 @@ export class Conversation {
         this.#open = null;
         this.#view.open(null);
         this.#view.waits("");
+    }
+
+    get #last() {
+        return this.#path.at(-1)?.id ?? null;
     }
 
     #find(id) {

@@ -7,6 +7,7 @@ export class ScrollAnchor {
     #tell;
 
     following = true;
+    #partial = false;
 
     /** `scroller` has scrollTop, scrollHeight and clientHeight; `tell(unread)` says whether text waits below. */
     constructor(scroller, tell) {
@@ -14,9 +15,19 @@ export class ScrollAnchor {
         this.#tell = tell;
     }
 
+    /** What stands at the end is not the end of the story: it is not followed. */
+    get partial() {
+        return this.#partial;
+    }
+
+    set partial(partial) {
+        this.#partial = partial;
+        this.moved();
+    }
+
     /** The reader moved. */
     moved() {
-        this.following = this.#below() <= NEAR;
+        this.following = !this.#partial && this.#below() <= NEAR;
         if (this.following) this.#tell(false);
     }
 

@@ -27,9 +27,11 @@ export function talk({ path = [GREETING, ASKED], revision = 2, open = null } = {
         textOf: (id) => shown.get(id) ?? "",
         open: note("open"),
         waits: note("waits"),
+        hold: note("hold"),
+        release: note("release"),
     };
     const ask = {
-        resume: note("resume"), reload: note("reload"), acknowledged: note("acknowledged"),
+        resume: note("resume"), reload: note("reload"), later: note("later"), acknowledged: note("acknowledged"),
         refused: note("refused"), notice: note("notice"),
     };
     const conversation = new Conversation({ view, ask, revision, path, open });

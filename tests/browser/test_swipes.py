@@ -1,0 +1,120 @@
+"""Alternatives of a reply: by mouse, by keyboard alone, and by a finger; each time what was below comes back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.browser.conftest import PHONE, Window
+from tests.server import Server
+
+PATIENCE = 20_000  # milliseconds
+
+
+def chosen(window: Window, name: str) -> Locator:
+    """The alternative that is shown of the first reply, after a chat of one reply and a retry."""
+    page = window.page
+    window.sign_up(f"juno-{uuid4().hex[:6]}")
+    page.goto("/characters/tobias-wren/")
+    page.locator("form[action$='/chat/'] button").first.click()
+    page.wait_for_url(re.compile("/conversations/.+"))
+    page.get_by_role("textbox").fill("Is the lamp lit tonight?")
+    page.locator("message-composer [type=submit]").click()
+    finished(page.locator("chat-message").nth(2))
+    reply = page.locator("chat-message").nth(2)
+    reply.get_by_role("button", name=name).click()
+    expect(reply.locator("[data-part=count]")).to_have_text(re.compile("^2 .+ 2$"))
+    finished(reply)
+    return reply
+
+
+def finished(reply: Locator) -> None:
+    expect(reply).to_have_attribute("data-state", "finished", timeout=PATIENCE)
+
+
+def id_of(reply: Locator) -> str:
+    return reply.get_attribute("data-id") or ""
+
+
+def touched(reply: Locator, *, across: int) -> None:
+    """A finger that goes over it, quickly."""
+    reply.locator("[data-part=text]").evaluate(
+        """(target, across) => {
+            const touch = (x) => new Touch({ identifier: 1, target, clientX: x, clientY: 300 });
+            const say = (type, touches, at) => target.dispatchEvent(
+                new TouchEvent(type, { bubbles: true, touches, changedTouches: [at] }));
+            say("touchstart", [touch(200)], touch(200));
+            say("touchend", [], touch(200 + across));
+        }""",
+        across,
+    )
+
+
+def test_a_reader_chooses_by_mouse_and_by_keyboard(wide: Window):
+    reply = chosen(wide, "Retry")
+    second = id_of(reply)
+    reply.get_by_role("button", name="Previous alternative").click()
+    expect(reply.locator("[data-part=count]")).to_have_text("1 of 2")
+    first = id_of(reply)
+    assert first != second
+
+    expect(reply.get_by_role("button", name="Next alternative")).to_be_focused()
+    wide.page.keyboard.press("ArrowRight")
+    expect(reply).to_have_attribute("data-id", second)
+    expect(reply.get_by_role("button", name="Previous alternative")).to_be_focused()
+    wide.page.keyboard.press("Enter")
+    expect(reply).to_have_attribute("data-id", first)
+    wide.picture("swipes")
+    assert wide.violations() == []
+
+    wide.page.reload()
+    expect(reply).to_have_attribute("data-id", first)
+    expect(reply.locator("[data-part=count]")).to_have_text("1 of 2")
+
+
+def test_a_branch_begins_at_any_reply_and_the_other_one_is_there(wide: Window):
+    page = wide.page
+    reply = chosen(wide, "Retry")
+    told = id_of(reply)
+    page.locator("chat-message").first.hover()
+    page.locator("chat-message").first.get_by_role("button", name="Branch from here").click()
+    expect(page.locator("chat-message")).to_have_count(1)
+    page.get_by_role("textbox").fill("Another evening.")
+    page.keyboard.press("Enter")
+    finished(reply)
+    said = page.locator("chat-message").nth(1)
+    expect(said.locator("[data-part=count]")).to_have_text("2 of 2")
+
+    said.hover()
+    said.get_by_role("button", name="Previous alternative").click()
+
+    expect(reply).to_have_attribute("data-id", told)
+
+
+@pytest.fixture
+def phone(chromium: Browser, server: Server) -> Iterator[Window]:
+    phone = Window(chromium, server, width=PHONE, dark=True, language="zh-CN")
+    yield phone
+    phone.context.close()
+    assert phone.complaints == []
+
+
+def test_a_reader_chooses_with_a_finger(phone: Window):
+    reply = chosen(phone, "重试")
+    second = id_of(reply)
+
+    touched(reply, across=90)
+    expect(reply.locator("[data-part=count]")).to_have_text("1 / 2")
+    first = id_of(reply)
+    touched(reply, across=-90)
+    expect(reply.locator("[data-part=count]")).to_have_text("2 / 2")
+
+    expect(reply).to_have_attribute("data-id", second)
+    touched(reply, across=-90)  # there is none further
+    assert (id_of(reply), first != second) == (second, True)
+    phone.picture("swipes")
+    assert phone.violations() == []
