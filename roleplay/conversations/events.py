@@ -35,6 +35,8 @@ class MessageFrame(TypedDict):
     state: str
     revision: int
     generation: int
+    edited: int
+    hidden: bool
     alternatives: Alternatives
     client_id: str | None
     created_at: str
@@ -85,7 +87,8 @@ def message(said: PathMessage, siblings: Sequence[UUID] = (), *, reader: UUID | 
     """`siblings` are its alternatives, itself included; `reader` is the participant who is told: his own
     `client_id`s are for him alone.
     """
-    ids = [str(id) for id in siblings] or [str(said.id)]
+    ids = [str(id) for id in siblings]
+    ids += [] if str(said.id) in ids else [str(said.id)]
     return {
         "id": str(said.id),
         "parent": _text(said.parent),
@@ -93,10 +96,12 @@ def message(said: PathMessage, siblings: Sequence[UUID] = (), *, reader: UUID | 
         "role": said.role,
         "name": said.name,
         "speaker": _text(said.cast_member or said.author),
-        "text": said.text,
-        "state": said.state,
+        "text": "" if said.deleted else said.text,
+        "state": "deleted" if said.deleted else said.state,
         "revision": said.revision,
         "generation": said.generation,
+        "edited": said.edited,
+        "hidden": said.hidden,
         "alternatives": {"index": ids.index(str(said.id)), "ids": ids},
         "client_id": said.client_id if reader and said.author == reader else None,
         "created_at": said.created_at.isoformat(),

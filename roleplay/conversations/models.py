@@ -92,6 +92,14 @@ class Reinforced(models.TextChoices):
     SCHEDULE = "schedule"
 
 
+class Deleted(models.TextChoices):
+    """How much went with a message. It stays in its place, so that depth and counts hold and undo is free."""
+
+    NO = ""
+    ONE = "one"
+    FROM_HERE = "from_here"  # with all below it: an alternative that is not offered
+
+
 class Message(models.Model):
     """One thing that was said. Its siblings are its alternatives.
 
@@ -121,6 +129,9 @@ class Message(models.Model):
     generation = models.PositiveIntegerField(default=0)
     client_id = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001  NULL keeps it out of the constraint
     reinforced = models.CharField(max_length=8, choices=Reinforced, default=Reinforced.NO, blank=True)
+    deleted = models.CharField(max_length=9, choices=Deleted, default=Deleted.NO, blank=True)
+    hidden = models.BooleanField(default=False)  # from the model
+    edited = models.PositiveIntegerField(default=0)  # how often
     window_start = models.PositiveIntegerField(default=0)  # depth at which this reply's prompt begins
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -145,6 +156,24 @@ class Message(models.Model):
         return PathMessage._make(getattr(self, column) for column in COLUMNS)
 
 
+class Edit(models.Model):
+    """What a message said before it was changed, and by whose command that was."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="edits")
+    author = models.ForeignKey(Participant, null=True, on_delete=models.SET_NULL, related_name="+")
+    client_id = models.CharField(max_length=64)
+    text = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["message", "author", "client_id"], name="one_edit_a_client_id")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class TurnState(models.TextChoices):
     QUEUED = "queued"
     RUNNING = "running"
@@ -157,6 +186,7 @@ class TurnState(models.TextChoices):
 class TurnKind(models.TextChoices):
     REPLY = "reply"
     RETRY = "retry"
+    CONTINUE = "continue"
 
 
 class Turn(models.Model):
@@ -175,6 +205,7 @@ class Turn(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     kind = models.CharField(max_length=8, choices=TurnKind, default=TurnKind.REPLY)
+    client_id = models.CharField(max_length=64, null=True)  # noqa: DJ001  of a command that made no message
     state = models.CharField(max_length=11, choices=TurnState, default=TurnState.QUEUED)
     generation = models.PositiveIntegerField(default=0)
     lease_expires_at = models.DateTimeField(null=True)
@@ -198,7 +229,10 @@ class Turn(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["conversation"], condition=OPEN, name="one_open_turn_a_conversation"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["conversation", "user", "client_id"], name="one_turn_a_client_id"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -24,6 +24,9 @@ class PathMessage(NamedTuple):
     generation: int
     reply_number: int
     reinforced: str
+    deleted: str
+    hidden: bool
+    edited: int
     window_start: int
     client_id: str | None
     created_at: datetime

@@ -33,10 +33,15 @@ COLUMNS = [
     "generation",
     "reply_number",
     "reinforced",
+    "deleted",
+    "hidden",
+    "edited",
     "window_start",
     "client_id",
     "created_at",
 ]
+
+MIDDLE = COLUMNS[7:-1]  # what needs no care but for truth
 
 # Upwards from one message: as many steps as messages are wanted, whatever the length of the path.
 _NEWEST_OF_PATH = f"""
@@ -131,12 +136,16 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return [made(row) for row in rows]
 
     def alternatives(self, parents: Iterable[UUID | None]) -> dict[UUID | None, list[UUID]]:
-        """The replies to each of `parents` (None: the beginnings), in the order in which they were made."""
+        """The replies to each of `parents` (None: the beginnings), in the order in which they were made.
+
+        Without those that were deleted with all below them.
+        """
         wanted = set(parents)
         found: dict[UUID | None, list[UUID]] = {}
         of_depth_0 = [self.filter(depth=0)] if None in wanted else []
         for messages in (self.filter(parent__in=wanted - {None}), *of_depth_0):
-            for parent, message in messages.order_by("created_at", "pk").values_list("parent_id", "id"):
+            there = messages.exclude(deleted="from_here").order_by("created_at", "pk")
+            for parent, message in there.values_list("parent_id", "id"):
                 found.setdefault(parent, []).append(message)
         return found
 
@@ -170,6 +179,7 @@ def adapted(id: UUID) -> Any:
 def _from_sqlite(row: Sequence[Any]) -> PathMessage:
     """SQLite keeps ids as hex and instants without a zone."""
     id, parent, depth, role, name, author, cast_member, *middle, created_at = row
+    middle[MIDDLE.index("hidden")] = bool(middle[MIDDLE.index("hidden")])
     author, cast_member = author and UUID(author), cast_member and UUID(cast_member)
     created_at = created_at.replace(tzinfo=UTC)
     return PathMessage._make(

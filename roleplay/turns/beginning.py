@@ -59,6 +59,26 @@ def begin(
     return reply
 
 
+def let_go_on(conversation: Conversation, reply: Message, *, user: int, client_id: str) -> events.Frame:
+    """Opens a turn that adds to a reply, and returns what is told of that. The caller saves the conversation.
+
+    White space at its end is the model's to say.
+    """
+    reply.text, reply.state, reply.error = reply.text.rstrip(), MessageState.PENDING, ""
+    reply.revision = raise_revision(conversation)
+    reply.save(update_fields=["text", "state", "error", "revision"])
+    Turn.objects.create(
+        conversation=conversation,
+        message=reply,
+        user_id=user,
+        kind=TurnKind.CONTINUE,
+        client_id=client_id,
+        generation=reply.generation,
+        text=reply.text,
+    )
+    return events.message_saved(message_frame(reply), reply.revision, conversation.head_id)
+
+
 def reply_prefix(definition: Definition, user: str) -> str:
     """What every reply of the character begins with. White space at its end is the model's to say."""
     char = definition["nickname"] or definition["name"]

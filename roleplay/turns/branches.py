@@ -20,8 +20,10 @@ class Parting:
     entered: UUID | None = None
 
 
-def parting(one: Message | None, other: Message) -> Parting:
-    """Where the path of `one` is left for that of `other`."""
+def parting(one: Message | None, other: Message | None) -> Parting:
+    """Where the path of `one` is left for that of `other`; None for a path that is still empty."""
+    if other is None:
+        return Parting(left=Message.objects.ancestor(one.pk, 0) if one else None)
     if one is None:
         return Parting(entered=Message.objects.ancestor(other.pk, 0))
     depth = min(one.depth, other.depth)

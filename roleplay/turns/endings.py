@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,9 +16,10 @@ from roleplay.conversations.models import (
     MessageState,
     Role,
     Turn,
+    TurnKind,
     TurnState,
 )
-from roleplay.providers import errors
+from roleplay.providers import endpoints, errors
 from roleplay.turns.beginning import begin, message_frame, raise_revision
 from roleplay.turns.claims import Claim
 
@@ -64,6 +65,8 @@ def stop(conversation: Conversation, now: datetime) -> Told | None:
 
 
 def _end(conversation: Conversation, turn: Turn, ending: Ending, now: datetime) -> Told:
+    goes_on = turn.kind == TurnKind.CONTINUE  # what it had is kept, whatever came of it
+    ending = replace(ending, gained=ending.gained or goes_on)
     message_state = _message_state(ending)
     turn.state = _TURN_STATES[message_state]
     turn.text, turn.reasoning = ending.text, ending.reasoning
@@ -77,7 +80,7 @@ def _end(conversation: Conversation, turn: Turn, ending: Ending, now: datetime) 
     reply.save(update_fields=["text", "state", "error", "window_start", "generation", "revision"])
 
     told = [_told(turn, reply, ending, conversation)]
-    if ending.error == errors.ContentFiltered.code:
+    if ending.error == errors.ContentFiltered.code and not goes_on:
         told += (_saved(refused, conversation) for refused in _refuse_the_unanswered(reply, conversation))
     head = conversation.head
     if head and head.role == Role.USER and head.state == MessageState.FINISHED:
@@ -125,5 +128,6 @@ def _told(turn: Turn, reply: Message, ending: Ending, conversation: Conversation
         return events.reply_finished(turn.pk, saved, ending.reason, *at)
     refused = ending.error == errors.ContentFiltered.code
     may_retry = not refused and reply.pk == conversation.head_id
-    actions = ["retry"] if may_retry else []
+    may_go_on = ending.gained and endpoints.configured().dialect.continues
+    actions = ["retry"] * may_retry + ["continue"] * may_go_on
     return events.turn_failed(turn.pk, saved, ending.error, actions, *at)

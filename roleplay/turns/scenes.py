@@ -75,7 +75,7 @@ def _line(message: PathMessage) -> Line:
     return Line(
         role="assistant" if message.role == Role.ASSISTANT else "user",
         name=message.name,
-        text="" if message.state in NEVER_SAID else message.text,
+        text="" if message.state in NEVER_SAID or message.deleted or message.hidden else message.text,
         depth=message.depth,
         reinforced=message.reinforced != Reinforced.NO,
     )

@@ -6,7 +6,6 @@ where he takes no part in it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -20,37 +19,19 @@ from roleplay.conversations import events
 from roleplay.conversations.models import (
     CastMember,
     Conversation,
+    Deleted,
     Message,
     MessageState,
     Participant,
     Role,
-    Turn,
     TurnKind,
 )
 from roleplay.prompt.macros import expand
 from roleplay.prompt.text import clean_name
+from roleplay.providers import endpoints
 from roleplay.turns import branches, endings
-from roleplay.turns.beginning import begin, message_frame, raise_revision
-
-MOST_OPEN = 4  # turns of one user
-
-
-class CommandRefused(Exception):
-    """A command that cannot be done now. `code` says why, in the words of docs/protocol.md."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-@dataclass(frozen=True)
-class Done:
-    """What came of a command: a frame for the sender alone, frames for all, and whether a turn waits for an owner."""
-
-    own: events.Frame | None = None
-    others: tuple[events.Frame, ...] = ()  # the same, for everybody else
-    all: tuple[events.Frame, ...] = ()
-    wake: bool = False
+from roleplay.turns.beginning import begin, let_go_on, raise_revision
+from roleplay.turns.done import CommandRefused, Done, again, entered, may_begin, saved, stored_message
 
 
 @transaction.atomic
@@ -86,13 +67,13 @@ def send(user: User, conversation_id: UUID, *, client_id: str, text: str) -> Don
 
     Saying it again with the same `client_id` answers with what is stored. Raises CommandRefused: too_many_open.
     """
-    conversation, author = _entered(user, conversation_id)
-    if stored := _stored(conversation, author, client_id):
-        return Done(own=_again(conversation, stored, client_id))
+    conversation, author = entered(user, conversation_id)
+    if stored := stored_message(conversation, author, client_id):
+        return Done(own=again(conversation, stored, client_id))
 
     waits = conversation.turns.open().exists()
     if not waits:
-        _may_begin(user)
+        may_begin(user)
     parent = conversation.head
     said = Message.objects.create_below(
         parent,
@@ -109,9 +90,9 @@ def send(user: User, conversation_id: UUID, *, client_id: str, text: str) -> Don
     replying = () if waits else (begin(conversation, said, user=user.pk),)
     conversation.save(update_fields=["head", "revision", "updated_at"])
     return Done(
-        own=_saved(said, client_id),
-        others=(_saved(said),),
-        all=tuple(map(_saved, replying)),
+        own=saved(said, client_id),
+        others=(saved(said),),
+        all=tuple(map(saved, replying)),
         wake=bool(replying),
     )
 
@@ -122,28 +103,52 @@ def retry(user: User, conversation_id: UUID, *, client_id: str, message_id: UUID
 
     Raises CommandRefused: busy, cannot_retry, too_many_open.
     """
-    conversation, author = _entered(user, conversation_id)
-    if stored := _stored(conversation, author, client_id):
-        return Done(own=_again(conversation, stored, client_id))
+    conversation, author = entered(user, conversation_id)
+    if stored := stored_message(conversation, author, client_id):
+        return Done(own=again(conversation, stored, client_id))
     if conversation.turns.open().exists():
         raise CommandRefused("busy")
     reply = conversation.messages.filter(pk=message_id, role=Role.ASSISTANT).first()
     if reply is None or reply.parent is None or reply.state == MessageState.REFUSED:
         raise CommandRefused("cannot_retry")
 
-    _may_begin(user)
+    may_begin(user)
     branches.leave(conversation, branches.parting(conversation.head, reply.parent))
     anew = begin(
         conversation, reply.parent, user=user.pk, kind=TurnKind.RETRY, author=author, client_id=client_id
     )
     conversation.save(update_fields=["head", "revision", "updated_at"])
-    return Done(own=_saved(anew, client_id), others=(_saved(anew),), wake=True)
+    return Done(own=saved(anew, client_id), others=(saved(anew),), wake=True)
+
+
+@transaction.atomic
+def go_on(user: User, conversation_id: UUID, *, client_id: str, message_id: UUID) -> Done:
+    """Lets a reply of the path go on where its text ends: the same message grows.
+
+    Raises CommandRefused: busy, elsewhere, cannot_continue, too_many_open.
+    """
+    conversation, _ = entered(user, conversation_id)
+    reply = conversation.messages.filter(pk=message_id, role=Role.ASSISTANT, deleted=Deleted.NO).first()
+    if reply is None or reply.parent is None or not reply.text.strip():
+        raise CommandRefused("cannot_continue")
+    if conversation.turns.filter(user=user, client_id=client_id).exists():
+        return Done(own=again(conversation, reply, client_id))
+    if conversation.turns.open().exists():
+        raise CommandRefused("busy")
+    if not endpoints.configured().dialect.continues:
+        raise CommandRefused("cannot_continue")
+    if branches.parting(conversation.head, reply).kept != reply.pk:
+        raise CommandRefused("elsewhere")
+    may_begin(user)
+    frame = let_go_on(conversation, reply, user=user.pk, client_id=client_id)
+    conversation.save(update_fields=["revision", "updated_at"])
+    return Done(own={**frame, "client_id": client_id}, others=(frame,), wake=True)
 
 
 @transaction.atomic
 def stop(user: User, conversation_id: UUID) -> Done:
     """Ends the open reply, and keeps what was shown of it: also while it waits, or after its owner died."""
-    conversation, _ = _entered(user, conversation_id)
+    conversation, _ = entered(user, conversation_id)
     told = endings.stop(conversation, timezone.now())
     # Awake, an owner in this process closes its stream at once; one elsewhere does at its next renewal.
     return Done(all=told, wake=True) if told else Done()
@@ -156,7 +161,7 @@ def select(user: User, conversation_id: UUID, *, message_id: UUID, here: bool = 
     A reply that is open goes on, and its end does not move the head. Raises CommandRefused: no_such_message;
     busy while what somebody wrote still waits for its reply.
     """
-    conversation, _ = _entered(user, conversation_id)
+    conversation, _ = entered(user, conversation_id)
     if conversation.head and conversation.head.role == Role.USER and conversation.turns.open().exists():
         raise CommandRefused("busy")
     chosen = conversation.messages.filter(pk=message_id).first()
@@ -172,36 +177,3 @@ def select(user: User, conversation_id: UUID, *, message_id: UUID, here: bool = 
     branches.move(conversation, goal)
     conversation.save(update_fields=["head", "moved_at", "revision", "updated_at"])
     return Done(all=(events.head_moved(goal.pk, parting.kept, conversation.revision),))
-
-
-def _entered(user: User, conversation_id: UUID) -> tuple[Conversation, Participant]:
-    """The conversation, its row locked: one order for all.
-
-    Without its head: whoever has waited for the lock on PostgreSQL reads this row as it is now, and those
-    joined to it as they were before.
-    """
-    conversation = (
-        Conversation.objects.visible_to(user).select_for_update(of=("self",)).get(pk=conversation_id)
-    )
-    return conversation, conversation.participants.select_related("persona").get(user=user)
-
-
-def _may_begin(user: User) -> None:
-    if Turn.objects.open().filter(user=user).count() >= MOST_OPEN:
-        raise CommandRefused("too_many_open")
-
-
-def _stored(conversation: Conversation, author: Participant, client_id: str) -> Message | None:
-    return conversation.messages.filter(author=author, client_id=client_id).first()
-
-
-def _saved(message: Message, client_id: str | None = None) -> events.Frame:
-    """What is told of a message that has just become the head."""
-    frame = events.message_saved(message_frame(message), message.revision, message.pk)
-    return frame if client_id is None else {**frame, "client_id": client_id}
-
-
-def _again(conversation: Conversation, message: Message, client_id: str) -> events.Frame:
-    """What is told of a message that was saved before: nothing that a page has not, or would not ask for."""
-    frame = events.message_saved(message_frame(message), message.revision, conversation.head_id)
-    return {**frame, "client_id": client_id}

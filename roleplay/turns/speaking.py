@@ -7,6 +7,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from roleplay.conversations.models import TurnKind
 from roleplay.prompt.assemble import assemble
 from roleplay.prompt.values import Prompt
 from roleplay.providers import errors
@@ -71,7 +72,8 @@ async def speak(
         await ask()
         if live.draft.text == before:
             break
-    if not has_gained(live):
+    nothing_to_add = live.claim.kind == TurnKind.CONTINUE and spoken.finish == "stop"
+    if not has_gained(live) and not nothing_to_add:
         raise errors.NoRoom if spoken.finish == "length" else errors.EmptyReply
 
 

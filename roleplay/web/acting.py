@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 
 from roleplay.conversations import events, pages
 from roleplay.conversations.models import Conversation, Message, Participant
-from roleplay.turns import service
-from roleplay.turns.service import CommandRefused, Done
+from roleplay.turns import changes, service
+from roleplay.turns.done import CommandRefused, Done
 from roleplay.web import commands, limits
 from roleplay.web.visitors import user_of
 
@@ -54,6 +54,20 @@ def act(session: str, conversation_id: UUID, command: commands.Command) -> Done:
         case commands.Retry(client_id, message):
             _spend(user, conversation_id, client_id)
             return service.retry(user, conversation_id, client_id=client_id, message_id=message)
+        case commands.GoOn(client_id, message):
+            _spend(user, conversation_id, client_id)
+            return service.go_on(user, conversation_id, client_id=client_id, message_id=message)
+        case commands.Edit(client_id, message, text, anew):
+            if anew:
+                _spend(user, conversation_id, client_id)
+            act = changes.edit_anew if anew else changes.edit
+            return act(user, conversation_id, client_id=client_id, message_id=message, text=text)
+        case commands.Delete(message, from_here):
+            return changes.delete(user, conversation_id, message_id=message, from_here=from_here)
+        case commands.Restore(message):
+            return changes.restore(user, conversation_id, message_id=message)
+        case commands.Hide(message, hidden):
+            return changes.hide(user, conversation_id, message_id=message, hidden=hidden)
         case commands.Stop():
             return service.stop(user, conversation_id)
         case commands.Select(message, here):

@@ -41,6 +41,40 @@ class Retry:
 
 
 @dataclass(frozen=True)
+class GoOn:
+    client_id: str
+    message: UUID
+
+
+@dataclass(frozen=True)
+class Edit:
+    client_id: str
+    message: UUID
+    text: str
+    anew: bool
+
+
+@dataclass(frozen=True)
+class Delete:
+    message: UUID
+    from_here: bool
+    client_id: None = None
+
+
+@dataclass(frozen=True)
+class Restore:
+    message: UUID
+    client_id: None = None
+
+
+@dataclass(frozen=True)
+class Hide:
+    message: UUID
+    hidden: bool
+    client_id: None = None
+
+
+@dataclass(frozen=True)
 class Stop:
     client_id: None = None
 
@@ -63,8 +97,20 @@ class Ping:
     client_id: None = None
 
 
-Command = Send | Retry | Stop | Select | Resume | Ping
-NAMES = ("message.send", "turn.retry", "turn.stop", "head.select", "resume", "ping")
+Command = Send | Retry | GoOn | Edit | Delete | Restore | Hide | Stop | Select | Resume | Ping
+NAMES = (
+    "message.send",
+    "message.edit",
+    "message.delete",
+    "message.restore",
+    "message.hide",
+    "turn.retry",
+    "turn.continue",
+    "turn.stop",
+    "head.select",
+    "resume",
+    "ping",
+)
 
 
 def parse(frame: str) -> Command:
@@ -82,6 +128,19 @@ def parse(frame: str) -> Command:
         case "turn.retry":
             client_id = _client_id(body)
             return Retry(client_id, _uuid(body.get("message"), client_id))
+        case "turn.continue":
+            client_id = _client_id(body)
+            return GoOn(client_id, _uuid(body.get("message"), client_id))
+        case "message.edit":
+            client_id = _client_id(body)
+            message = _uuid(body.get("message"), client_id)
+            return Edit(client_id, message, _text(body, client_id), body.get("anew") is True)
+        case "message.delete":
+            return Delete(_uuid(body.get("message")), body.get("scope") == "from_here")
+        case "message.restore":
+            return Restore(_uuid(body.get("message")))
+        case "message.hide":
+            return Hide(_uuid(body.get("message")), body.get("hidden") is not False)
         case "turn.stop":
             return Stop()
         case "head.select":

@@ -19,7 +19,7 @@ from roleplay.conversations import events
 from roleplay.conversations.models import Conversation, Participant
 from roleplay.conversations.publish import group, publish, user_group
 from roleplay.turns import engine
-from roleplay.turns.service import CommandRefused, Done
+from roleplay.turns.done import CommandRefused, Done
 from roleplay.web import acting, commands, limits, visitors
 from roleplay.web.sentences import told
 

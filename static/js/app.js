@@ -8,6 +8,7 @@ import { CopyButton } from "./elements/copy-button.js";
 import { DropDown } from "./elements/drop-down.js";
 import { LocalTime } from "./elements/local-time.js";
 import { MessageComposer } from "./elements/message-composer.js";
+import { MessageEditor } from "./elements/message-editor.js";
 import { RichText } from "./elements/rich-text.js";
 
 customElements.define("drop-down", DropDown);
@@ -15,6 +16,7 @@ customElements.define("local-time", LocalTime);
 customElements.define("rich-text", RichText);
 customElements.define("copy-button", CopyButton);
 customElements.define("connection-line", ConnectionLine);
+customElements.define("message-editor", MessageEditor);
 customElements.define("chat-message", ChatMessage);
 customElements.define("conversation-log", ConversationLog);
 customElements.define("message-composer", MessageComposer);

@@ -12,6 +12,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.browser.accessibility import violations
+from tests.endpoint import endpoint_in_thread
+from tests.oracle import Oracle
 from tests.server import ROOT, Server
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -30,6 +32,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with Server(tmp_path_factory.mktemp("server")) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def quick(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server whose model answers at once."""
+    with endpoint_in_thread() as model:
+        model.script = Oracle(words=40)
+        folder = tmp_path_factory.mktemp("quick")
+        with Server(folder, LLM_BASE_URL=model.url, LLM_API_KEY="a-key") as server:
+            yield server
 
 
 @pytest.fixture(scope="session")

@@ -54,8 +54,8 @@ def touched(reply: Locator, *, across: int) -> None:
     )
 
 
-def test_a_reader_chooses_by_mouse_and_by_keyboard(wide: Window):
-    reply = chosen(wide, "Retry")
+def test_a_reader_chooses_by_mouse_and_by_keyboard(window: Window):
+    reply = chosen(window, "Retry")
     second = id_of(reply)
     reply.get_by_role("button", name="Previous alternative").click()
     expect(reply.locator("[data-part=count]")).to_have_text("1 of 2")
@@ -63,25 +63,27 @@ def test_a_reader_chooses_by_mouse_and_by_keyboard(wide: Window):
     assert first != second
 
     expect(reply.get_by_role("button", name="Next alternative")).to_be_focused()
-    wide.page.keyboard.press("ArrowRight")
+    window.page.keyboard.press("ArrowRight")
     expect(reply).to_have_attribute("data-id", second)
     expect(reply.get_by_role("button", name="Previous alternative")).to_be_focused()
-    wide.page.keyboard.press("Enter")
+    window.page.keyboard.press("Enter")
     expect(reply).to_have_attribute("data-id", first)
-    wide.picture("swipes")
-    assert wide.violations() == []
+    window.picture("swipes")
+    assert window.violations() == []
 
-    wide.page.reload()
+    window.page.reload()
     expect(reply).to_have_attribute("data-id", first)
     expect(reply.locator("[data-part=count]")).to_have_text("1 of 2")
 
 
-def test_a_branch_begins_at_any_reply_and_the_other_one_is_there(wide: Window):
-    page = wide.page
-    reply = chosen(wide, "Retry")
+def test_a_branch_begins_at_any_reply_and_the_other_one_is_there(window: Window):
+    page = window.page
+    reply = chosen(window, "Retry")
     told = id_of(reply)
-    page.locator("chat-message").first.hover()
-    page.locator("chat-message").first.get_by_role("button", name="Branch from here").click()
+    greeting = page.locator("chat-message").first
+    greeting.hover()
+    greeting.locator("summary").click()
+    greeting.get_by_role("button", name="Branch from here").click()
     expect(page.locator("chat-message")).to_have_count(1)
     page.get_by_role("textbox").fill("Another evening.")
     page.keyboard.press("Enter")
@@ -96,8 +98,16 @@ def test_a_branch_begins_at_any_reply_and_the_other_one_is_there(wide: Window):
 
 
 @pytest.fixture
-def phone(chromium: Browser, server: Server) -> Iterator[Window]:
-    phone = Window(chromium, server, width=PHONE, dark=True, language="zh-CN")
+def window(chromium: Browser, quick: Server) -> Iterator[Window]:
+    window = Window(chromium, quick, width=1280, dark=False, language="en")
+    yield window
+    window.context.close()
+    assert window.complaints == []
+
+
+@pytest.fixture
+def phone(chromium: Browser, quick: Server) -> Iterator[Window]:
+    phone = Window(chromium, quick, width=PHONE, dark=True, language="zh-CN")
     yield phone
     phone.context.close()
     assert phone.complaints == []

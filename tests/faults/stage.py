@@ -23,6 +23,7 @@ from roleplay.conversations.models import Message as ConversationMessage
 from roleplay.turns import checkpoints, claims, service
 from roleplay.turns.checkpoints import Checkpoint
 from roleplay.turns.claims import Claim
+from roleplay.turns.done import Done
 from roleplay.turns.draft import Draft
 from tests.faults.model import Message, Model
 from tests.faults.tabs import Tab, Tabs
@@ -69,7 +70,7 @@ class Stage(RuleBasedStateMachine):
             transaction.set_rollback(True)
             self.around.__exit__(None, None, None)
 
-    def _done(self, done: service.Done, name: str) -> list[str]:
+    def _done(self, done: Done, name: str) -> list[str]:
         """Tells of a command as a socket does; the ids of the messages that came of it."""
         self.tabs.tell(*(frame for frame in (done.own, *done.all) if frame), only=name)
         self.tabs.tell(*done.others, *done.all, but=name)

@@ -56,7 +56,7 @@ async def test_every_page_comes_to_what_the_database_holds(
     async with AsyncExitStack() as tabs:
         writing, watching = await seated(tabs, chats), await seated(tabs, chats)
         await each(writing, _talk)
-        wrong = await judged(server, writing + watching, oracle)
+        wrong = await judged(server, writing + watching, oracle, doubled=True)
 
     figures(conversations=len(chats), replies=TURNS * len(chats), pages=2 * len(chats))
     assert wrong == [], "\n".join(wrong)

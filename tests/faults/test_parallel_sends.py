@@ -16,7 +16,7 @@ from django.db import connections
 from characters.models import Character
 from roleplay.conversations.models import Conversation, Message, Role
 from roleplay.turns import service
-from roleplay.turns.service import Done
+from roleplay.turns.done import Done
 from roleplay.web.limits import FRAMES
 from tests import rows
 from tests.cast import make_conversation, make_user

@@ -18,6 +18,7 @@ from roleplay.conversations import events
 from roleplay.conversations.models import Message as Row
 from roleplay.conversations.models import Turn
 from roleplay.turns import checkpoints, claims, endings, service
+from roleplay.turns.done import CommandRefused, Done
 from roleplay.turns.endings import Ending
 from tests import rows
 from tests.cast import make_character
@@ -80,10 +81,10 @@ class Conversations(Stage):
 
     def retry(self, draw: Draw) -> None:
         name, client_id, message = draw(names), draw(client_ids), self._some(draw(places))
-        who, done, refused = self.tabs.whose[name].who, service.Done(), ""
+        who, done, refused = self.tabs.whose[name].who, Done(), ""
         try:
             done = service.retry(self.users[who], self.id, client_id=client_id, message_id=UUID(message))
-        except service.CommandRefused as error:
+        except CommandRefused as error:
             refused = error.code
         new = self._done(done, name)
         assert (self.model.retry(who, client_id, message, new), new) == (refused, [])
@@ -97,11 +98,11 @@ class Conversations(Stage):
 
     def select(self, draw: Draw) -> None:
         name, message = draw(names), self._some(draw(places))
-        done, refused = service.Done(), ""
+        done, refused = Done(), ""
         try:
             user = self.users[self.tabs.whose[name].who]
             done = service.select(user, self.id, message_id=UUID(message), here=True)
-        except service.CommandRefused as error:
+        except CommandRefused as error:
             refused = error.code
         self._done(done, name)
         assert self.model.select(message) == refused

@@ -35,13 +35,15 @@ async def quiet(server: Server, patience: float = PATIENCE) -> rows.Rows:
         await asyncio.sleep(0.1)
 
 
-async def judged(server: Server, readers: list[Reader], oracle: Oracle | None) -> list[str]:
-    """All that does not hold: of the rows, and of each tab that is still open."""
+async def judged(
+    server: Server, readers: list[Reader], oracle: Oracle | None, *, doubled: bool = False
+) -> list[str]:
+    """All that does not hold: of the rows, and of each tab that is still open. `doubled`: events may come twice."""
     found = await quiet(server)
     pages: dict[str, list[Page]] = defaultdict(list)
     for reader in readers:
         pages[reader.conversation].append(reader.page)
-    wrong = checker.violations(found, pages, oracle)
+    wrong = checker.violations(found, pages, oracle, doubled=doubled)
     for differing in await asyncio.gather(*(_settled(found, reader) for reader in readers)):
         wrong += differing
     return wrong

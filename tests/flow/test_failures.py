@@ -117,7 +117,7 @@ async def test_a_reply_that_keeps_breaking_off_keeps_its_text(
     assert failed["message"]["state"] == "interrupted"
     assert failed["message"]["text"] == "As far as this"
     assert failed["sentence"] == str(errors.BrokenStream.sentence)
-    assert failed["actions"] == ["retry"]
+    assert failed["actions"] == ["retry", "continue"]
 
 
 async def test_silence_ends_in_a_sentence(

@@ -12,13 +12,14 @@ from django.utils import timezone
 from roleplay.conversations.models import Conversation, Message, Turn
 from roleplay.turns import claims, service
 from roleplay.turns.claims import Claim
+from roleplay.turns.done import Done
 from roleplay.turns.endings import Ending, Told, end
 
 NOW = timezone.now().replace(microsecond=0)
 LATER = NOW + timedelta(minutes=1)
 
 
-def say(user: User, conversation: Conversation, text: str = "Hello?", client_id: str = "") -> service.Done:
+def say(user: User, conversation: Conversation, text: str = "Hello?", client_id: str = "") -> Done:
     return service.send(user, conversation.pk, client_id=client_id or str(uuid4()), text=text)
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from roleplay.conversations.models import Conversation, Message, Role
 from roleplay.conversations.path import jump_depth
 from roleplay.turns import branches, service
+from roleplay.turns.done import CommandRefused, Done
 from tests.cast import make_character, make_conversation
 from tests.turns.steps import NOW, answered, claim_due, finish, path
 
@@ -68,7 +69,7 @@ def test_two_paths_part_where_they_part(tree: list[Message]):
             assert (found.kept, found.left, found.entered) == (kept, *(left or [None]), *(entered or [None]))
 
 
-def select(user: User, conversation: Conversation, message: Any, **options: bool) -> service.Done:
+def select(user: User, conversation: Conversation, message: Any, **options: bool) -> Done:
     return service.select(user, conversation.pk, message_id=message.pk, **options)
 
 
@@ -130,7 +131,7 @@ def test_who_stands_on_the_path_already_stays(ada: User, conversation: Conversat
     conversation.refresh_from_db()
     before = conversation.revision, conversation.head
 
-    assert select(ada, conversation, first) == service.Done()
+    assert select(ada, conversation, first) == Done()
 
     conversation.refresh_from_db()
     assert (conversation.revision, conversation.head) == before
@@ -169,5 +170,5 @@ def test_a_place_on_another_line_of_the_branch_is_not_gone_to(ada: User, convers
 def test_what_a_person_wrote_is_no_place_to_branch_from(ada: User, conversation: Conversation):
     reply = answered(ada, conversation)
 
-    with pytest.raises(service.CommandRefused, match="no_such_message"):
+    with pytest.raises(CommandRefused, match="no_such_message"):
         select(ada, conversation, reply.parent, here=True)

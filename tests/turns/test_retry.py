@@ -9,6 +9,7 @@ import pytest
 
 from roleplay.conversations.models import Conversation, Message, Turn
 from roleplay.turns import service
+from roleplay.turns.done import CommandRefused
 from tests.cast import make_conversation
 from tests.turns.steps import NOW, answered, claim_due, path, say
 
@@ -60,7 +61,7 @@ def test_nothing_else_can_be_asked_for_anew(ada, conversation, mira):
     elsewhere = answered(ada, make_conversation(ada, mira), **FAILED)
 
     for message in (greeting, refused_reply, refused_reply.parent, elsewhere, Message(pk=uuid4())):
-        with pytest.raises(service.CommandRefused) as refused:
+        with pytest.raises(CommandRefused) as refused:
             retry(ada, conversation, message)
         assert refused.value.code == "cannot_retry"
 
@@ -71,5 +72,5 @@ def test_a_retry_while_a_reply_is_open_is_refused_as_busy(ada, conversation):
     failed = answered(ada, conversation, **FAILED)
     say(ada, conversation)
 
-    with pytest.raises(service.CommandRefused, match="busy"):
+    with pytest.raises(CommandRefused, match="busy"):
         retry(ada, conversation, failed)

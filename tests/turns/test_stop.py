@@ -8,6 +8,7 @@ from roleplay.conversations.models import Conversation, MessageState, Turn
 from roleplay.turns import service
 from roleplay.turns.checkpoints import Checkpoint, save
 from roleplay.turns.claims import release
+from roleplay.turns.done import Done
 from roleplay.turns.endings import Ending, end
 from tests.turns.steps import LATER, NOW, answered, claim_due, claimed, path, say
 
@@ -61,7 +62,7 @@ def test_a_stop_of_nothing_changes_nothing(ada, conversation):
     answered(ada, conversation)
     before = path(conversation)
 
-    assert service.stop(ada, conversation.pk) == service.Done()
+    assert service.stop(ada, conversation.pk) == Done()
     assert path(conversation) == before
 
 

@@ -25,6 +25,10 @@ def retry(**changes: object) -> str:
     return json.dumps({"type": "turn.retry", "client_id": CLIENT, "message": ID, **changes})
 
 
+def about(type: str, **changes: object) -> str:
+    return json.dumps({"type": type, "client_id": CLIENT, "message": ID, **changes})
+
+
 def resume(revision: object) -> str:
     return json.dumps({"type": "resume", "revision": revision})
 
@@ -42,6 +46,17 @@ def resume(revision: object) -> str:
         (send(client_id="A.b_c-" + "9" * 58), commands.Send("A.b_c-" + "9" * 58, "Hello.")),
         (retry(), commands.Retry(CLIENT, UUID(ID))),
         (retry(message=ID.upper()), commands.Retry(CLIENT, UUID(ID))),
+        (about("turn.continue"), commands.GoOn(CLIENT, UUID(ID))),
+        (about("message.edit", text="Hm.\0"), commands.Edit(CLIENT, UUID(ID), "Hm.", anew=False)),
+        (about("message.edit", text="Hm.", anew=True), commands.Edit(CLIENT, UUID(ID), "Hm.", anew=True)),
+        (about("message.edit", text="Hm.", anew=1), commands.Edit(CLIENT, UUID(ID), "Hm.", anew=False)),
+        (about("message.delete"), commands.Delete(UUID(ID), from_here=False)),
+        (about("message.delete", scope="from_here"), commands.Delete(UUID(ID), from_here=True)),
+        (about("message.restore"), commands.Restore(UUID(ID))),
+        (about("message.hide"), commands.Hide(UUID(ID), hidden=True)),
+        (about("message.hide", hidden=False), commands.Hide(UUID(ID), hidden=False)),
+        (about("head.select"), commands.Select(UUID(ID))),
+        (about("head.select", here=True), commands.Select(UUID(ID), here=True)),
         ('{"type": "turn.stop"}', commands.Stop()),
         ('{"type": "turn.stop", "client_id": 5}', commands.Stop()),
         (resume(0), commands.Resume(0)),
@@ -71,7 +86,16 @@ def test_what_is_no_object_is_a_bad_frame(frame):
         ('{"type": null}', "unknown_type", None),
         ('{"type": ["ping"]}', "unknown_type", None),
         ('{"type": "Ping"}', "unknown_type", None),
-        ('{"type": "message.delete"}', "unknown_type", None),
+        ('{"type": "message.burn"}', "unknown_type", None),
+        *(
+            (json.dumps({"type": type}), "no_such_message", None)
+            for type in ("message.delete", "message.restore", "message.hide", "head.select")
+        ),
+        (about("turn.continue", client_id=""), "bad_client_id", None),
+        (about("turn.continue", message="that one"), "no_such_message", CLIENT),
+        (about("message.edit", text=""), "empty", CLIENT),
+        (about("message.edit", text=LONGEST + "."), "too_long", CLIENT),
+        (about("message.edit", message=7, text="Hm."), "no_such_message", CLIENT),
         (send(client_id=None), "bad_client_id", None),
         (send(client_id="short12"), "bad_client_id", None),
         (send(client_id="9" * 65), "bad_client_id", None),

@@ -15,6 +15,7 @@ from characters.models import Character
 from characters.versions import Definition
 from roleplay.conversations import pages
 from roleplay.conversations.models import Conversation, Message
+from roleplay.providers import endpoints
 from roleplay.web.rows import conversation_rows, conversations_of, picture_url, rows_of
 from roleplay.web.sentences import message_told, open_told
 
@@ -50,6 +51,7 @@ def conversation(request: HttpRequest, conversation: UUID) -> HttpResponse:
             "revision": page.revision,
             "open": open_told(page.open),
             "earlier": page.earlier,
+            "continues": endpoints.configured().dialect.continues,
             "rows": conversation_rows(request.user, most=BESIDE),
         },
     )

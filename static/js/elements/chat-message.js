@@ -7,6 +7,7 @@ import { part, tell } from "../lib/dom.js";
 import { MessageText } from "../models/message-text.js";
 import { swiped } from "../models/swipe.js";
 
+const ASKED_ONCE = ["retry", "continue"];
 const GROWING = new Set(["pending", "streaming"]);
 
 export class ChatMessage extends HTMLElement {
@@ -50,7 +51,9 @@ export class ChatMessage extends HTMLElement {
         });
         part(this, "name").textContent = message.name;
         part(this, "sentence").textContent = message.error?.sentence ?? "";
-        this.querySelector("[data-action=retry]").disabled = false;
+        this.toggleAttribute("data-edited", message.edited > 0);
+        this.toggleAttribute("data-hidden", message.hidden);
+        this.allow();
         this.#count();
         this.#showTime(message.created_at);
         this.#show(text, message.state);
@@ -70,6 +73,24 @@ export class ChatMessage extends HTMLElement {
         this.#show(text, text ? "streaming" : "pending");
     }
 
+    /** What was asked for has an answer: it can be asked for again. */
+    allow() {
+        for (const action of ASKED_ONCE) this.querySelector(`[data-action=${action}]`).disabled = false;
+    }
+
+    /** Opens an editor with the text. */
+    edit(editor) {
+        this.setAttribute("data-editing", "");
+        part(this, "text").after(editor);
+        editor.begin(this.text);
+    }
+
+    /** The editor is gone. */
+    edited() {
+        this.removeAttribute("data-editing");
+        this.querySelector("summary").focus({ preventScroll: true });
+    }
+
     /** The alternative `step` further; null where there is none. */
     alternative(step) {
         const ids = this.#alternatives;
@@ -78,7 +99,7 @@ export class ChatMessage extends HTMLElement {
 
     #key = (event) => {
         const step = { ArrowLeft: "previous", ArrowRight: "next" }[event.key];
-        if (!step || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+        if (!step || event.target.closest("textarea") || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
         this.#swipe(step);
     };
@@ -98,8 +119,9 @@ export class ChatMessage extends HTMLElement {
 
     #act = (event) => {
         const button = event.target.closest("[data-action]");
-        if (!button) return;
-        if (button.dataset.action === "retry") button.disabled = true;
+        if (!button || button.closest("message-editor")) return;
+        if (ASKED_ONCE.includes(button.dataset.action)) button.disabled = true;
+        this.querySelector("details").open = false;
         tell(this, "message-action", { action: button.dataset.action, message: this });
     };
 

@@ -48,8 +48,10 @@ export class ConversationLog extends HTMLElement {
     }
 
     update(message, text) {
-        this.#message(message.id).update(message, text);
-        this.#anchor.grew();
+        const shown = this.#message(message.id);
+        shown.update(message, text);
+        if (shown === this.#shown.at(-1)) this.#anchor.grew();
+        else this.#anchor.settled();
     }
 
     write(id, text) {
@@ -103,8 +105,14 @@ export class ConversationLog extends HTMLElement {
         return this.#message(id)?.text ?? "";
     }
 
-    allowRetry() {
-        for (const button of this.querySelectorAll("[data-action=retry]")) button.disabled = false;
+    /** What was asked for will not come: it can be asked for again. */
+    allow() {
+        for (const shown of this.#shown) shown.allow();
+    }
+
+    /** Opens an editor in the message. */
+    edit(message) {
+        if (!message.hasAttribute("data-editing")) message.edit(copyOf(part(this, "editor")));
     }
 
     /** Shows a letter: what was written here and is not yet the server's. */

@@ -3,6 +3,7 @@
 import { newId } from "../lib/ids.js";
 import { loadPart } from "../lib/parts.js";
 import { local } from "../lib/storage.js";
+import { frameOf, undoOf } from "../models/commands.js";
 import { Conversation } from "../models/conversation.js";
 import { ConversationSocket } from "../models/conversation-socket.js";
 import { Dispatch } from "../models/dispatch.js";
@@ -20,6 +21,7 @@ export class ConversationRoom extends HTMLElement {
     #outbox = null;
     #ready = false; // the server has said hello on the line that is open
     #socket = null;
+    #editors = new Map(); // by the client_id of what was sent of them
     #swiped = null; // the alternative that was chosen here, and by which button
 
     connectedCallback() {
@@ -47,33 +49,32 @@ export class ConversationRoom extends HTMLElement {
 
     #act({ action, message }) {
         const { client, id } = message.dataset;
-        if (action === "retry") {
-            this.#retry(id);
-            this.#composer.focusField();
-        }
-        if (action === "previous" || action === "next") this.#swipe(message.alternative(action === "next" ? 1 : -1), action);
-        if (action === "branch") this.#select(id, true);
         if (action === "again") this.#post(this.#outbox.again(client).client_id);
         if (action === "takeback") {
             this.#acknowledged(client);
             this.#composer.putBack(message.text);
         }
+        if (action === "edit") this.#log.edit(message);
+        const frame = frameOf(action, { id, alternative: (step) => message.alternative(step) }, newId());
+        if (!frame) return;
+        if (!this.#say(frame)) this.#log.allow();
+        else if (frame.type === "head.select") this.#swiped = { alternative: frame.message, action };
+        else if (frame.type.startsWith("turn.")) this.#composer.focusField();
     }
 
-    #retry(message) {
-        const sent = this.#ready && this.#socket.send({ type: "turn.retry", client_id: newId(), message });
-        if (!sent) this.#log.allowRetry();
+    /** Tells the server, and offers to take it back. False where the line is not open. */
+    #say(frame, before) {
+        const sent = this.#ready && this.#socket.send(frame);
+        const undo = undoOf(frame, newId(), before);
+        if (sent && undo) this.#statusLine.offerUndo(frame.type, () => this.#say(undo, frame.text));
+        return sent;
     }
 
-    /** Goes to another branch; `here`: to the message itself. */
-    #select(message, here) {
-        if (this.#ready) this.#socket.send({ type: "head.select", message, here });
-    }
-
-    #swipe(alternative, action) {
-        if (!alternative) return;
-        this.#select(alternative, false);
-        this.#swiped = { alternative, action };
+    #edit({ text, anew, editor }) {
+        const message = editor.closest("chat-message");
+        const frame = { type: "message.edit", client_id: newId(), message: message.dataset.id, text, anew };
+        if (text === message.text && !anew) editor.close();
+        else if (this.#say(frame, message.text)) this.#editors.set(frame.client_id, editor);
     }
 
     async #loadLater(after) {
@@ -102,7 +103,7 @@ export class ConversationRoom extends HTMLElement {
         if (frame.type === "hello") this.#greeted();
         this.#conversation.receive(frame);
         this.#log.partial = this.#conversation.partial;
-        if (frame.message?.text) this.#retell(frame.message);
+        if (frame.message?.text && frame.message.id === frame.head) this.#retell(frame.message);
     }
 
     /** The conversation's own row in the list beside it: what was said last, and when. */
@@ -128,7 +129,7 @@ export class ConversationRoom extends HTMLElement {
         if (state === "open") return;
         this.#ready = false;
         this.#dispatch.clear();
-        this.#log.allowRetry();
+        this.#log.allow();
         this.#showLetters();
     }
 
@@ -136,12 +137,17 @@ export class ConversationRoom extends HTMLElement {
         if (!client_id) return;
         this.#outbox.acknowledge(client_id);
         this.#log.removeLetter(client_id);
+        this.#editors.get(client_id)?.close();
+        this.#editors.delete(client_id);
     }
 
     #refused({ client_id, sentence }) {
-        this.#log.allowRetry();
+        this.#log.allow();
         if (this.#outbox.refuse(client_id, sentence)) this.#showLetters();
-        else this.#statusLine.notice(sentence);
+        else {
+            this.#statusLine.offerUndo("", null);
+            this.#statusLine.notice(sentence);
+        }
     }
 
     #toEnd() {
@@ -216,6 +222,7 @@ export class ConversationRoom extends HTMLElement {
         const { signal } = this.#leave;
         const on = (target, name, act) => target.addEventListener(name, act, { signal });
         on(this, "message-written", ({ detail }) => this.#write(detail));
+        on(this, "message-edited", ({ detail }) => this.#edit(detail));
         on(this, "message-action", ({ detail }) => this.#act(detail));
         on(this, "reply-stop", () => this.#socket.send({ type: "turn.stop" }));
         on(this, "reply-open", ({ detail }) => { this.#composer.replying = detail.open; });

@@ -5,9 +5,8 @@
 
 import { part, tell } from "../lib/dom.js";
 import { local } from "../lib/storage.js";
-import { codePoints, sendable } from "../lib/text.js";
+import { codePoints, LONGEST, sendable } from "../lib/text.js";
 
-const LONGEST = 16_000; // code points, as the server has it
 const IME = 229; // the key code while an input method composes, in browsers that do not say so otherwise
 
 export class MessageComposer extends HTMLElement {

@@ -1,5 +1,7 @@
 /** Lengths and offsets in Unicode code points, as the protocol counts them; and what it can carry. */
 
+export const LONGEST = 16_000; // code points of a message, as the server has it
+
 export function codePoints(text) {
     let count = 0;
     for (const _ of text) count += 1;
