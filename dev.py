@@ -7,6 +7,7 @@ python3 dev.py test                 makes all checks and tests, up to the first 
                --no-browser         without the tests that drive Chromium
                --no-services        without the tests on PostgreSQL
                ARGUMENT...          only pytest, with these arguments
+python3 dev.py bench                measures, and writes benchmarks/RESULTS.md
 python3 dev.py prove [NAME...]      runs the programmes of faults in full, and writes benchmarks/PROOF.md
 """
 
@@ -72,12 +73,16 @@ def test(arguments: list[str]) -> None:
     print(f"All passed in {time.monotonic() - began:.0f} s.", *left_out)
 
 
-def prove(arguments: list[str]) -> None:
-    ENVIRONMENT["CHROMIUM"] = needs.chromium()
+def bench(arguments: list[str], module: str = "benchmarks.bench") -> None:
     needs.postgres()
     set_up("requirements-dev.txt")
     os.chdir(ROOT)
-    os.execve(PYTHON, [PYTHON, "-m", "benchmarks.proof", *arguments], ENVIRONMENT)
+    os.execve(PYTHON, [PYTHON, "-m", module, *arguments], ENVIRONMENT)
+
+
+def prove(arguments: list[str]) -> None:
+    ENVIRONMENT["CHROMIUM"] = needs.chromium()
+    bench(arguments, "benchmarks.proof")
 
 
 def steps(flags: list[str], chosen: list[str]) -> Iterator[tuple[str, list[str]]]:
@@ -236,7 +241,7 @@ def say(progress: str) -> None:
 
 
 if __name__ == "__main__":
-    commands = {"run": run, "test": test, "prove": prove}
+    commands = {"run": run, "test": test, "bench": bench, "prove": prove}
     if len(sys.argv) < 2 or sys.argv[1] not in commands:
         sys.exit(__doc__.strip())
     try:

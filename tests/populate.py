@@ -1,4 +1,4 @@
-"""Many users with open chats, made at once: python -m tests.populate USERS CHATS
+"""Many users with open chats, made at once: python -m tests.populate USERS CHATS MESSAGES
 
 It runs with a server's settings, and prints each user's session and the ids of his conversations.
 """
@@ -15,11 +15,15 @@ if TYPE_CHECKING:
     from tests.server import Server, Visitor
 
 
-def populated(server: Server, stack: ExitStack, *, users: int, chats: int) -> list[tuple[Visitor, str]]:
-    """A visitor for each conversation; those of one user share him. They are closed by the stack."""
+def populated(
+    server: Server, stack: ExitStack, *, users: int, chats: int, messages: int = 0
+) -> list[tuple[Visitor, str]]:
+    """A visitor for each conversation, of so many messages below its greeting; those of one user share him.
+    They are closed by the stack.
+    """
     from tests.server import ROOT, Visitor
 
-    command = [sys.executable, "-m", "tests.populate", str(users), str(chats)]
+    command = [sys.executable, "-m", "tests.populate", *map(str, (users, chats, messages))]
     made = subprocess.run(command, cwd=ROOT, env=server.environment, check=True, stdout=subprocess.PIPE)
     found = []
     for session, conversations in json.loads(made.stdout):
@@ -29,7 +33,7 @@ def populated(server: Server, stack: ExitStack, *, users: int, chats: int) -> li
     return found
 
 
-def main(users: int, chats: int) -> None:
+def main(users: int, chats: int, messages: int) -> None:
     import django
 
     django.setup()
@@ -39,13 +43,16 @@ def main(users: int, chats: int) -> None:
     from characters.models import Character
     from roleplay.turns.service import start_conversation
     from tests.browser_socket import sign_in
+    from tests.cast import make_long
 
     character = Character.objects.order_by("slug")[0]
     made = []
     for _ in range(users):
         user = User.objects.create(username=f"reader-{User.objects.count()}")
-        conversations = [str(start_conversation(user, character).pk) for _ in range(chats)]
-        made.append((sign_in(user), conversations))
+        conversations = [start_conversation(user, character) for _ in range(chats)]
+        for conversation in conversations:
+            make_long(conversation, messages)
+        made.append((sign_in(user), [str(conversation.pk) for conversation in conversations]))
     print(json.dumps(made))
 
 

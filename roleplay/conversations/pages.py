@@ -70,6 +70,27 @@ def after(conversation: Conversation, message: UUID | None, reader: UUID) -> Pag
     )
 
 
+def around(conversation: Conversation, message: UUID, reader: UUID) -> Page:
+    """The part of the conversation's path that has the message in its middle.
+
+    Raises Message.DoesNotExist where it is not on the path.
+    """
+    head, turn = conversation.head, conversation.turns.open().first()
+    depth = conversation.messages.get(pk=message).depth
+    if head is None or Message.objects.ancestor(head.pk, depth) != message:
+        raise Message.DoesNotExist
+    last = Message.objects.ancestor(head.pk, min(depth + PAGE // 2, head.depth))
+    path, earlier = _cut(Message.objects.path_to(last, PAGE + 1))
+    return Page(
+        conversation.revision,
+        head.pk,
+        frames(conversation, path, turn, reader),
+        open_reply(turn),
+        earlier,
+        later=last != head.pk,
+    )
+
+
 def since(conversation: Conversation, revision: int, reader: UUID) -> events.Frame:
     """A snapshot: what changed of the path since `revision`."""
     page = newest(conversation, reader)

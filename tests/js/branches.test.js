@@ -86,7 +86,7 @@ test("who writes below the part that is shown is brought to the end", () => {
     const own = message("m6", "m5", { role: "user", revision: 5, client_id: "c-1" });
     hear({ type: "message.saved", message: own, revision: 5, head: "m6", client_id: "c-1" });
 
-    assert.deepEqual([heard("acknowledged"), heard("reload").length], [[["c-1"]], 1]);
+    assert.deepEqual([heard("acknowledged"), heard("end").length], [[["c-1"]], 1]);
 });
 
 test("a reply that goes on elsewhere is asked about once, and its end changes nothing here", () => {

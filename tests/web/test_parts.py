@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 from typing import Any
+from uuid import uuid4
 
+import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
@@ -70,3 +72,30 @@ def test_a_message_of_another_branch_has_nothing_after_it(
 
     assert client.get(reverse("later", args=[conversation.pk, reply.pk])).status_code == 404
     assert Message.objects.filter(pk=reply.pk).exists()
+
+
+def test_the_address_of_a_message_opens_the_part_around_it(
+    client: Client, ada: User, conversation: Conversation
+):
+    make_long(conversation, LENGTH)
+    client.force_login(ada)
+    path = Message.objects.path_to(conversation.head_id, LENGTH + 1)
+    address = reverse("conversation", args=[conversation.pk])
+
+    for depth, first, last in ((2, 0, 27), (60, 36, 85), (LENGTH, LENGTH - 49, LENGTH)):
+        shown = client.get(address, {"at": str(path[depth].id)}).context
+        assert [message["depth"] for message in shown["messages"]] == list(range(first, last + 1))
+        assert (shown["earlier"], shown["later"], shown["elsewhere"]) == (first > 0, last < LENGTH, False)
+
+
+@pytest.mark.parametrize("at", ["", "nonsense", str(uuid4())])
+def test_an_address_of_what_is_not_on_the_path_opens_the_end_and_says_so(
+    at: str, client: Client, ada: User, conversation: Conversation
+):
+    make_long(conversation, LENGTH)
+    client.force_login(ada)
+
+    shown = client.get(reverse("conversation", args=[conversation.pk]), {"at": at})
+
+    assert shown.context["messages"][-1]["depth"] == LENGTH
+    assert "This message is on another branch by now." in shown.content.decode()

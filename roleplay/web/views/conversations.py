@@ -38,7 +38,8 @@ def conversations(request: HttpRequest) -> HttpResponse:
 def conversation(request: HttpRequest, conversation: UUID) -> HttpResponse:
     found = get_object_or_404(Conversation.objects.visible_to(request.user), pk=conversation)
     reader = found.participants.select_related("persona").get(user_id=request.user.pk or 0)
-    page = pages.newest(found, reader.pk)
+    at = _at(request, found, reader.pk)
+    page = at or pages.newest(found, reader.pk)
     operator = request.user.is_staff
     return render(
         request,
@@ -51,6 +52,8 @@ def conversation(request: HttpRequest, conversation: UUID) -> HttpResponse:
             "revision": page.revision,
             "open": open_told(page.open),
             "earlier": page.earlier,
+            "later": page.later,
+            "elsewhere": "at" in request.GET and at is None,
             "continues": endpoints.configured().dialect.continues,
             "rows": conversation_rows(request.user, most=BESIDE),
         },
@@ -78,6 +81,14 @@ def later(request: HttpRequest, conversation: UUID, message: UUID | None = None)
         return _part(request, pages.after(found, message, reader.pk))
     except Message.DoesNotExist:
         raise Http404 from None
+
+
+def _at(request: HttpRequest, conversation: Conversation, reader: UUID) -> pages.Page | None:
+    """The part of the path around the message that the address names; None where it is not on the path."""
+    try:
+        return pages.around(conversation, UUID(request.GET.get("at", "")), reader)
+    except (ValueError, Message.DoesNotExist):
+        return None
 
 
 def _part(request: HttpRequest, page: pages.Page) -> JsonResponse:

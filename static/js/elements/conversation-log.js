@@ -25,12 +25,20 @@ export class ConversationLog extends HTMLElement {
         scroller.addEventListener("scroll", () => this.#moved(scroller), { passive: true });
         this.addEventListener("click", this.#act);
         this.#drawDays();
-        this.#anchor.toEnd();
+        if (!this.#jump()) this.#anchor.toEnd();
     }
 
     disconnectedCallback() {
         this.#sizes.disconnect();
         this.removeEventListener("click", this.#act);
+    }
+
+    /** To the message that the page's address names. Whether it is here. */
+    #jump() {
+        const named = this.#message(location.hash.slice(1));
+        named?.scrollIntoView({ block: "center" });
+        this.#anchor.moved();
+        return Boolean(named);
     }
 
     /** The messages that are shown, without those that are on their way. */

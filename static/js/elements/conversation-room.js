@@ -2,6 +2,7 @@
 
 import { newId } from "../lib/ids.js";
 import { loadPart } from "../lib/parts.js";
+import { retell } from "../lib/rows.js";
 import { local } from "../lib/storage.js";
 import { frameOf, undoOf } from "../models/commands.js";
 import { Conversation } from "../models/conversation.js";
@@ -9,7 +10,6 @@ import { ConversationSocket } from "../models/conversation-socket.js";
 import { Dispatch } from "../models/dispatch.js";
 import { Outbox } from "../models/outbox.js";
 
-const ROW = 160; // UTF-16 units of what a row shows
 const RELOAD_EVERY = 10_000; // ms; a page that never agrees with the server is not loaded without end
 
 export class ConversationRoom extends HTMLElement {
@@ -28,6 +28,7 @@ export class ConversationRoom extends HTMLElement {
         this.#outbox = new Outbox({ storage: local, conversation: this.dataset.conversation });
         this.#listen();
         this.#conversation = this.#know();
+        this.#log.partial = this.#conversation.partial;
         this.#socket = this.#line();
         this.#showLetters();
         this.#composer.focusField();
@@ -103,18 +104,7 @@ export class ConversationRoom extends HTMLElement {
         if (frame.type === "hello") this.#greeted();
         this.#conversation.receive(frame);
         this.#log.partial = this.#conversation.partial;
-        if (frame.message?.text && frame.message.id === frame.head) this.#retell(frame.message);
-    }
-
-    /** The conversation's own row in the list beside it: what was said last, and when. */
-    #retell({ text, created_at }) {
-        const row = this.querySelector(".row[aria-current=page]");
-        if (!row) return;
-        row.querySelector(".row__last").textContent = text.replaceAll("*", "").slice(0, ROW);
-        row.querySelector("time").dateTime = created_at;
-        row.querySelector("local-time").show();
-        const item = row.closest("li");
-        if (item.previousElementSibling) item.parentElement.prepend(item);
+        if (frame.message?.text && frame.message.id === frame.head) retell(this.querySelector(".row[aria-current=page]"), frame.message);
     }
 
     #greeted() {
@@ -151,7 +141,7 @@ export class ConversationRoom extends HTMLElement {
     }
 
     #toEnd() {
-        if (this.#conversation.partial) location.reload(); // it comes back at the end
+        if (this.#conversation.partial) location.assign(location.pathname);
         else this.#composer.focusField();
     }
 
@@ -182,6 +172,7 @@ export class ConversationRoom extends HTMLElement {
             view: this.#log,
             path,
             revision: Number(revision),
+            partial: this.hasAttribute("data-later"),
             open: open && {
                 message: open, turn, generation: Number(generation), text: this.#log.textOf(open),
                 place: place ? Number(place) : null, sentence: this.#composer.waiting,
@@ -189,6 +180,7 @@ export class ConversationRoom extends HTMLElement {
             ask: {
                 resume: () => this.#socket.resume(),
                 reload: () => this.#reload(),
+                end: () => location.assign(location.pathname),
                 later: (after) => this.#loadLater(after),
                 acknowledged: (client_id) => this.#acknowledged(client_id),
                 refused: (error) => this.#refused(error),

@@ -11,20 +11,21 @@ export class Conversation {
     #view;
     #ask;
     #path; // what is shown, oldest first, without the texts
-    partial = false; // the path goes on below what is shown
+    partial; // the path goes on below what is shown
     #elsewhere = null; // the reply that is open on another branch
     #open = null; // {turn, message, stream, place}; place is a number while it stands in line for the model
 
     /**
      * `view` has add(message), update(message, text), remove(id), write(id, text), textOf(id), open(id or null),
      * waits(sentence or ""), and hold() and release() around a path that is cut and goes on elsewhere.
-     * `ask` has resume(), reload(), later(id or null), acknowledged(client_id or null), refused(error) and notice(sentence).
+     * `ask` has resume(), reload(), end(), later(id or null), acknowledged(client_id or null), refused(error) and notice(sentence).
      * `path` is what the page came with, as messages.
      */
-    constructor({ view, ask, revision, path, open = null }) {
+    constructor({ view, ask, revision, path, partial = false, open = null }) {
         this.#view = view;
         this.#ask = ask;
         this.revision = revision;
+        this.partial = partial;
         this.#path = path.map(outline);
         if (open && this.#find(open.message)) this.#begin(open);
         else this.#elsewhere = open?.message ?? null;
@@ -93,7 +94,7 @@ export class Conversation {
         }
         this.#seen(revision);
         this.#ask.acknowledged(client_id);
-        if (client_id && message.id === head && !this.#find(head)) this.#ask.reload(); // one wants to see what one wrote
+        if (client_id && message.id === head && !this.#find(head)) this.#ask.end(); // one wants to see what one wrote
     }
 
     #stand({ turn, message, place, sentence }) {

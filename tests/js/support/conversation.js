@@ -12,7 +12,7 @@ export function message(id, parent, keys = {}) {
 export const GREETING = message("m0", null, { text: "Hello." });
 export const ASKED = message("m1", "m0", { role: "user", text: "Who?", revision: 2, generation: 0 });
 
-export function talk({ path = [GREETING, ASKED], revision = 2, open = null } = {}) {
+export function talk({ path = [GREETING, ASKED], revision = 2, partial = false, open = null } = {}) {
     const shown = new Map(path.map(({ id, text }) => [id, text]));
     const told = [];
     const note = (name) => (...rest) => told.push([name, ...rest]);
@@ -31,10 +31,10 @@ export function talk({ path = [GREETING, ASKED], revision = 2, open = null } = {
         release: note("release"),
     };
     const ask = {
-        resume: note("resume"), reload: note("reload"), later: note("later"), acknowledged: note("acknowledged"),
+        resume: note("resume"), reload: note("reload"), end: note("end"), later: note("later"), acknowledged: note("acknowledged"),
         refused: note("refused"), notice: note("notice"),
     };
-    const conversation = new Conversation({ view, ask, revision, path, open });
+    const conversation = new Conversation({ view, ask, revision, path, partial, open });
     const heard = (name) => told.filter(([what]) => what === name).map(([, ...rest]) => rest);
     return { conversation, shown, heard, hear: (...frames) => frames.forEach((frame) => conversation.receive(frame)) };
 }

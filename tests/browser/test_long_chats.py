@@ -1,0 +1,106 @@
+"""A long conversation is loaded in parts while one scrolls, and the place is kept; a message has an address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.browser.conftest import PHONE, Window
+from tests.populate import populated
+from tests.server import Server
+
+LENGTH = 180  # messages below the greeting
+
+
+@pytest.fixture(params=[(1280, False), (PHONE, True)], ids=["wide", "phone"])
+def chat(request: pytest.FixtureRequest, chromium: Browser, quick: Server) -> Iterator[Window]:
+    """A window at the end of a long conversation."""
+    width, dark = request.param
+    with ExitStack() as stack:
+        [(visitor, conversation)] = populated(quick, stack, users=1, chats=1, messages=LENGTH)
+        window = Window(chromium, quick, width=width, dark=dark, language="en")
+        pairs = (pair.split("=", 1) for pair in visitor.cookies().split("; "))
+        window.context.add_cookies(
+            [{"name": name, "value": value, "url": quick.url} for name, value in pairs]
+        )
+        window.page.goto(f"/conversations/{conversation}/")
+        yield window
+        window.context.close()
+        assert window.complaints == []
+
+
+def shown(window: Window) -> Locator:
+    return window.page.locator("chat-message")
+
+
+def told(window: Window, number: int) -> Locator:
+    return window.page.locator("conversation-log").get_by_text(f"Message {number}", exact=True)
+
+
+def scroll(window: Window, to: str) -> None:
+    window.page.locator("[data-part=scroller]").evaluate(f"scroller => {{ scroller.scrollTop = {to}; }}")
+
+
+def top(message: Locator) -> float:
+    box = message.bounding_box()
+    assert box
+    return box["y"]
+
+
+def test_what_came_before_is_loaded_while_one_scrolls_and_the_place_is_kept(chat: Window):
+    expect(shown(chat)).to_have_count(50)
+    first = told(chat, LENGTH - 49)
+
+    scroll(chat, "300")
+    expect(shown(chat)).to_have_count(100)
+
+    expect(first).to_be_visible()
+    assert -300 <= top(first) <= 844
+    for count in (150, LENGTH + 1):
+        scroll(chat, "0")
+        expect(shown(chat)).to_have_count(count)
+    scroll(chat, "0")
+    expect(chat.page.get_by_role("button", name="Earlier messages")).to_be_hidden()
+    expect(told(chat, 1)).to_be_visible()
+
+
+def test_a_message_is_opened_by_its_address_and_read_on_from_there(chat: Window):
+    page = chat.page
+    scroll(chat, "300")
+    expect(shown(chat)).to_have_count(100)
+    address = (
+        told(chat, 90).locator("xpath=ancestor::chat-message").locator(".message__time").get_attribute("href")
+    )
+    end = page.url
+    page.goto("/conversations/")
+
+    page.goto(f"{end}{address}")
+
+    expect(told(chat, 90)).to_be_in_viewport()
+    expect(told(chat, LENGTH)).to_have_count(0)
+    chat.picture("jump")
+    assert chat.violations() == []
+    for _ in range(3):
+        scroll(chat, "scroller.scrollHeight")
+        page.wait_for_timeout(300)
+    expect(told(chat, LENGTH)).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Later messages")).to_be_hidden()
+
+
+def test_who_writes_while_reading_far_above_is_brought_to_the_end(chat: Window):
+    page = chat.page
+    scroll(chat, "300")
+    expect(shown(chat)).to_have_count(100)
+    message = told(chat, 90).locator("xpath=ancestor::chat-message").get_attribute("id")
+    page.goto(f"{page.url}?at={message}#{message}")
+    expect(told(chat, 90)).to_be_in_viewport()
+
+    page.locator("#write").fill("Where was I?")
+    page.locator("message-composer [type=submit]").click()
+
+    expect(page.locator("conversation-log").get_by_text("Where was I?")).to_be_in_viewport()
+    expect(shown(chat).last).to_have_attribute("data-state", "finished", timeout=20_000)
+    expect(shown(chat).last).to_be_in_viewport()
