@@ -8,12 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.judging import changed, judge
+
 Frame = dict[str, Any]
 GROWING = ("pending", "streaming")
-
-
-class TakenBack(AssertionError):
-    """What was shown is not the beginning of what is shown now."""
 
 
 @dataclass
@@ -202,7 +200,9 @@ class Page:
         return True
 
     def _show(self, message: Frame) -> None:
-        _judge(self.messages.get(message["id"], {"text": ""})["text"], message["text"])
+        known = self.messages.get(message["id"])
+        if known and not changed(known, message):
+            judge(known["text"], message["text"])
         self.messages[message["id"]] = dict(message)
 
     def _cut(self, index: int) -> None:
@@ -220,7 +220,7 @@ class Page:
         if generation < self.open["generation"]:
             return
         if not message["text"].startswith(text):
-            _judge(message["text"], text)
+            judge(message["text"], text)
             message["text"] = text
         self.open |= {"generation": generation, "place": opened.get("place")}
 
@@ -243,8 +243,3 @@ class Page:
     def _want(self, what: str) -> None:
         """A page that is loaded anew, or continued, has asked for everything."""
         self.wants = next(each for each in ("reload", "later", "resume") if each in (what, self.wants))
-
-
-def _judge(shown: str, now: str) -> None:
-    if not now.startswith(shown):
-        raise TakenBack(f"{shown!r} was shown, and then {now!r}")

@@ -120,7 +120,7 @@ def frames(
 ) -> list[events.MessageFrame]:
     """The messages as the reader is told of them; the open reply with its text so far."""
     siblings = conversation.messages.alternatives([message.parent for message in path])
-    told = [events.message(message, siblings[message.parent], reader=reader) for message in path]
+    told = [events.message(message, siblings.get(message.parent, []), reader=reader) for message in path]
     for message in told:
         if turn and message["id"] == str(turn.message_id):
             message["text"] = turn.text

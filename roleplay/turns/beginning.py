@@ -99,7 +99,7 @@ def message_frame(message: Message) -> events.MessageFrame:
     """The message as browsers are told of it, with its alternatives."""
     of_conversation = Message.objects.filter(conversation=message.conversation_id)
     siblings = of_conversation.alternatives([message.parent_id])
-    return events.message(message.said(), siblings[message.parent_id])
+    return events.message(message.said(), siblings.get(message.parent_id, []))
 
 
 def _every(conversation: Conversation, definition: Definition) -> int:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
-from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -19,12 +17,12 @@ from characters.personas import default_persona
 from roleplay.conversations import events, pages
 from roleplay.conversations.events import Frame
 from roleplay.conversations.models import Conversation, Participant
-from roleplay.conversations.models import Message as ConversationMessage
 from roleplay.turns import checkpoints, claims, service
 from roleplay.turns.checkpoints import Checkpoint
 from roleplay.turns.claims import Claim
 from roleplay.turns.done import Done
 from roleplay.turns.draft import Draft
+from tests.faults.answering import tab_of
 from tests.faults.model import Message, Model
 from tests.faults.tabs import Tab, Tabs
 
@@ -129,21 +127,7 @@ class Stage(RuleBasedStateMachine):
         return START + timedelta(seconds=self.now + further)
 
     def _tab(self, who: str) -> Tab:
-        return Tab(who, partial(self._since, who), partial(self._after, who))
-
-    def _after(self, who: str, message: str | None) -> Any:
-        conversation = Conversation.objects.get(pk=self.id)
-        reader = conversation.participants.get(user=self.users[who])
-        try:
-            part = pages.after(conversation, UUID(message) if message else None, reader.pk)
-        except ConversationMessage.DoesNotExist:
-            return None
-        return {"messages": part.messages, "later": part.later, "open": part.open}
-
-    def _since(self, who: str, revision: int) -> Frame:
-        conversation = Conversation.objects.get(pk=self.id)
-        reader = conversation.participants.get(user=self.users[who])
-        return pages.since(conversation, revision, reader.pk)
+        return tab_of(self.users[who], self.id)
 
     def _pulse(self) -> Frame:
         conversation = Conversation.objects.get(pk=self.id)

@@ -11,7 +11,8 @@ import orjson
 
 from roleplay.conversations.events import Frame
 from tests.faults.model import shown
-from tests.page import Page, TakenBack
+from tests.judging import changed, judge
+from tests.page import Page
 
 Since = Callable[[int], Frame]
 """Answers a resume with a snapshot."""
@@ -22,14 +23,14 @@ After = Callable[[str | None], Any]
 
 @dataclass
 class Tab:
-    """A page, the frames that are on their way to it, and `shown`: the longest text of each message that it had."""
+    """A page, the frames that are on their way to it, and `shown`: the messages as it had them last."""
 
     who: str
     since: Since
     after: After
     page: Page = field(default_factory=Page)
     inbox: list[bytes] = field(default_factory=list)
-    shown: dict[str, str] = field(default_factory=dict)
+    shown: dict[str, Any] = field(default_factory=dict)
 
     def receive(self, frame: bytes) -> None:
         """Raises TakenBack, over reloads too."""
@@ -38,9 +39,10 @@ class Tab:
 
     def _judge(self) -> None:
         for id, message in self.page.messages.items():
-            if not message["text"].startswith(self.shown.get(id, "")):
-                raise TakenBack(f"{self.shown[id]!r} was shown, and then {message['text']!r}")
-            self.shown[id] = message["text"]
+            known = self.shown.get(id, message)
+            if not changed(known, message):
+                judge(known["text"], message["text"])
+            self.shown[id] = dict(message)
 
     def load(self) -> None:
         """A page that is loaded anew forgets all but what was acknowledged."""
