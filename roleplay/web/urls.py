@@ -22,6 +22,7 @@ urlpatterns = [
     path("conversations/<uuid:conversation>/earlier/<uuid:message>/", conversations.earlier, name="earlier"),
     path("conversations/<uuid:conversation>/later/", conversations.later, name="beginning"),
     path("conversations/<uuid:conversation>/later/<uuid:message>/", conversations.later, name="later"),
+    path("conversations/<uuid:conversation>/texts/<uuid:message>/", conversations.texts, name="texts"),
     path("persona/", persona.persona, name="persona"),
     re_path(r"^pictures/(?P<sha256>[0-9a-f]{64})\.webp$", gallery.picture, name="picture"),
     path("healthz", healthz),

@@ -9,6 +9,7 @@ import { DropDown } from "./elements/drop-down.js";
 import { LocalTime } from "./elements/local-time.js";
 import { MessageComposer } from "./elements/message-composer.js";
 import { MessageEditor } from "./elements/message-editor.js";
+import { MessageTexts } from "./elements/message-texts.js";
 import { RichText } from "./elements/rich-text.js";
 
 customElements.define("drop-down", DropDown);
@@ -17,6 +18,7 @@ customElements.define("rich-text", RichText);
 customElements.define("copy-button", CopyButton);
 customElements.define("connection-line", ConnectionLine);
 customElements.define("message-editor", MessageEditor);
+customElements.define("message-texts", MessageTexts);
 customElements.define("chat-message", ChatMessage);
 customElements.define("conversation-log", ConversationLog);
 customElements.define("message-composer", MessageComposer);

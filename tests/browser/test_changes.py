@@ -81,6 +81,25 @@ def test_a_message_is_edited_and_the_edit_undone(chat: Window):
     expect(text(chat, 1)).to_have_text("Is the lamp lit tonight?")
 
 
+def test_an_earlier_text_is_used_again(chat: Window):
+    page = chat.page
+    for place, otherwise in ((1, "Nobody is here."), (2, "“Nobody.”")):
+        told = text(chat, place).text_content() or ""
+        choose(chat, place, "edit")
+        page.locator("message-editor textarea").fill(otherwise)
+        page.keyboard.press("Control+Enter")
+        expect(text(chat, place)).to_have_text(otherwise)
+
+        message(chat, place).locator("[data-action=texts]").click()
+        expect(page.locator("message-texts [data-part=rows] li")).to_have_count(1)
+        chat.picture("texts")
+        assert chat.violations() == []
+        page.locator("message-texts [data-action=use]").click()
+
+        expect(page.locator("message-texts")).to_have_count(0)
+        expect(text(chat, place)).to_have_text(told)
+
+
 def test_what_one_said_is_said_otherwise_and_answered(chat: Window):
     choose(chat, 1, "edit")
     chat.page.locator("message-editor textarea").fill("Is anybody there?")

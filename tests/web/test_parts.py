@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from roleplay.conversations.models import Conversation, Message
 from roleplay.conversations.pages import PAGE
-from roleplay.turns import service
+from roleplay.turns import changes, service
 from tests.cast import make_long
 from tests.turns.steps import answered, say
 
@@ -99,3 +99,16 @@ def test_an_address_of_what_is_not_on_the_path_opens_the_end_and_says_so(
 
     assert shown.context["messages"][-1]["depth"] == LENGTH
     assert "This message is on another branch by now." in shown.content.decode()
+
+
+def test_the_texts_that_a_message_had_are_found_the_newest_first(
+    client: Client, ada: User, conversation: Conversation
+):
+    reply = answered(ada, conversation, text="One.", reason="stop")
+    for number, text in enumerate(("Two.", "Three.")):
+        changes.edit(ada, conversation.pk, client_id=f"edit-it-{number}", message_id=reply.pk, text=text)
+    client.force_login(ada)
+
+    found = part(client, "texts", conversation.pk, reply.pk)["texts"]
+
+    assert [each["text"] for each in found] == ["Two.", "One."]

@@ -50,18 +50,20 @@ def addresses(conversation: Conversation) -> list[str]:
         reverse("earlier", args=[conversation.pk, conversation.head_id]),
         reverse("beginning", args=[conversation.pk]),
         reverse("later", args=[conversation.pk, conversation.head.parent_id]),
+        reverse("texts", args=[conversation.pk, conversation.head_id]),
     ]
 
 
 def test_ada_opens_her_conversation(told: Conversation, ada: User, client: Client):
     client.force_login(ada)
 
-    page, earlier, beginning, later = (client.get(address) for address in addresses(told))
+    page, earlier, beginning, later, texts = (client.get(address) for address in addresses(told))
 
     assert SECRET in page.content.decode()
     assert earlier.json()["messages"][0]["depth"] == 0
     assert [each["depth"] for each in beginning.json()["messages"]] == [0, 1]
     assert later.json()["messages"][0]["text"] == SECRET
+    assert texts.json() == {"texts": []}
 
 
 @pytest.mark.parametrize("stranger", ["ben", "operator"])
@@ -84,7 +86,7 @@ def test_a_message_of_another_conversation_is_not_found_through_ones_own(
     own = make_conversation(ben, told.cast.get().version.character)
     client.force_login(ben)
 
-    for part in ("earlier", "later"):
+    for part in ("earlier", "later", "texts"):
         assert client.get(reverse(part, args=[own.pk, told.head_id])).status_code == 404
 
 

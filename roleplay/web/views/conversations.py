@@ -83,6 +83,17 @@ def later(request: HttpRequest, conversation: UUID, message: UUID | None = None)
         raise Http404 from None
 
 
+@login_required
+@require_safe
+@never_cache
+def texts(request: HttpRequest, conversation: UUID, message: UUID) -> JsonResponse:
+    """What a message said before it was edited, the newest first."""
+    found = get_object_or_404(Conversation.objects.visible_to(request.user), pk=conversation)
+    said = get_object_or_404(found.messages, pk=message)
+    edits = said.edits.order_by("-created_at", "-pk").values("text", "created_at")
+    return JsonResponse({"texts": list(edits)})
+
+
 def _at(request: HttpRequest, conversation: Conversation, reader: UUID) -> pages.Page | None:
     """The part of the path around the message that the address names; None where it is not on the path."""
     try:

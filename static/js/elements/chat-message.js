@@ -80,11 +80,11 @@ export class ChatMessage extends HTMLElement {
         for (const action of ASKED_ONCE) this.querySelector(`[data-action=${action}]`).disabled = false;
     }
 
-    /** Opens an editor with the text. */
-    edit(editor) {
+    /** Takes an editor, or the list of earlier texts, in the place of its text. */
+    take(editor) {
         this.setAttribute("data-editing", "");
         part(this, "text").after(editor);
-        editor.begin(this.text);
+        return editor;
     }
 
     /** The editor is gone. */
@@ -121,7 +121,7 @@ export class ChatMessage extends HTMLElement {
 
     #act = (event) => {
         const button = event.target.closest("[data-action]");
-        if (!button || button.closest("message-editor")) return;
+        if (!button || button.closest("message-editor, message-texts")) return;
         if (ASKED_ONCE.includes(button.dataset.action)) button.disabled = true;
         this.querySelector("details").open = false;
         tell(this, "message-action", { action: button.dataset.action, message: this });

@@ -120,7 +120,13 @@ export class ConversationLog extends HTMLElement {
 
     /** Opens an editor in the message. */
     edit(message) {
-        if (!message.hasAttribute("data-editing")) message.edit(copyOf(part(this, "editor")));
+        message.take(copyOf(part(this, "editor"))).begin(message.text);
+    }
+
+    /** Shows in the message what it said before. */
+    async showTexts(message) {
+        const answer = await loadPart(`texts/${message.id}/`);
+        message.take(copyOf(part(this, "texts"))).show(answer?.texts);
     }
 
     /** Shows a letter: what was written here and is not yet the server's. */

@@ -56,6 +56,7 @@ export class ConversationRoom extends HTMLElement {
             this.#composer.putBack(message.text);
         }
         if (action === "edit") this.#log.edit(message);
+        if (action === "texts") this.#log.showTexts(message);
         const frame = frameOf(action, { id, alternative: (step) => message.alternative(step) }, newId());
         if (!frame) return;
         if (!this.#say(frame)) this.#log.allow();
