@@ -47,7 +47,9 @@ def choose(window: Window, place: int, action: str) -> None:
     message(window, place).locator("summary").focus()
     window.page.keyboard.press("Enter")
     item = message(window, place).locator(f"[data-action={action}]")
-    expect(item).to_be_visible()
+    expect(item).to_be_in_viewport(ratio=1)
+    sheet, log = (window.page.locator(each).bounding_box() for each in ("details[open] .menu__sheet", ".log"))
+    assert sheet and log and sheet["y"] >= log["y"]
     window.picture("message-menu")
     assert window.violations() == []
     item.focus()

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from roleplay.conversations.models import Conversation, Message, Turn
+from roleplay.conversations.models import Conversation, Edit, Message, Turn
 from roleplay.web.rows import conversations_of
 from tests.cast import make_user
 
@@ -37,7 +37,24 @@ def conversations_of_one() -> QuerySet[Any]:
     return conversations_of(make_user("ada"))
 
 
-QUERIES = [unowned, Turn.objects.open, open_of_one, replies_to_one, beginnings, conversations_of_one]
+def edits_of_one() -> QuerySet[Any]:
+    return Edit.objects.filter(message=uuid4(), author=uuid4(), client_id="edit-it-1")
+
+
+def continuation_of_one() -> QuerySet[Any]:
+    return Conversation(pk=uuid4()).turns.filter(user=1, client_id="go-on-now")
+
+
+QUERIES = [
+    edits_of_one,
+    continuation_of_one,
+    unowned,
+    Turn.objects.open,
+    open_of_one,
+    replies_to_one,
+    beginnings,
+    conversations_of_one,
+]
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.__name__)
