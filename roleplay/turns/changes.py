@@ -121,11 +121,13 @@ def restore(user: User, conversation_id: UUID, *, message_id: UUID) -> Done:
     """Brings back what was deleted, and goes where it is. Raises CommandRefused: no_such_message, busy."""
     conversation, _ = entered(user, conversation_id)
     message = _found(conversation, message_id)
-    if message.deleted != Deleted.FROM_HERE:
-        return _changed(conversation, message, deleted=Deleted.NO) if message.deleted else Done()
+    if not message.deleted:
+        return Done()
+    parting = branches.parting(conversation.head, message)
+    if message.deleted == Deleted.ONE or parting.entered is None:
+        return _changed(conversation, message, deleted=Deleted.NO)
     if conversation.turns.open().exists():
         raise CommandRefused("busy")
-    parting = branches.parting(conversation.head, message)
     branches.leave(conversation, parting)
     branches.move(conversation, branches.remembered(message.pk, message))
     Message.objects.filter(pk=message.pk).update(deleted=Deleted.NO, revision=conversation.revision)

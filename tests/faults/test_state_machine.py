@@ -10,9 +10,8 @@ from uuid import UUID
 
 import orjson
 from django.contrib.auth.models import User
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule
 
 from roleplay.conversations import events
 from roleplay.conversations.models import Message as Row
@@ -22,12 +21,11 @@ from roleplay.turns.done import CommandRefused, Done
 from roleplay.turns.endings import Ending
 from tests import rows
 from tests.cast import make_character
-from tests.databases import ON_POSTGRES
+from tests.faults import machines
 from tests.faults.conftest import Figures
 from tests.faults.model import LEASE, Message
 from tests.faults.stage import Stage, checkpoint
 
-STEPS = 50  # of one conversation
 PREFIXES = ["", "*Mira looks up.*"]
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
@@ -231,19 +229,7 @@ def test_a_conversation_is_what_the_model_says_whatever_happens(
         prefix: make_character(slug=f"mira-{len(prefix)}", reply_prefix=prefix) for prefix in PREFIXES
     }
     taken: Counter[str] = Counter()
-    few = settings(max_examples=20 if ON_POSTGRES else 50, derandomize=True, phases=[Phase.generate])
-    many = settings(max_examples=120, phases=[Phase.generate, Phase.shrink])
 
-    run_state_machine_as_test(
-        lambda: Conversations(ada, ben, characters, taken),  # type: ignore[arg-type]  # or what makes one
-        settings=settings(
-            many if full else few,
-            stateful_step_count=STEPS,
-            deadline=None,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    machines.run(lambda: Conversations(ada, ben, characters, taken), taken, full=full, few=55)
 
     figures(steps=taken.total(), **taken)
-    assert taken.total() >= (5_000 if full else 800 if ON_POSTGRES else 2_000)

@@ -10,9 +10,8 @@ from uuid import UUID, uuid4
 import orjson
 from django.contrib.auth.models import User
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from characters.models import Character
 from characters.personas import default_persona
@@ -25,14 +24,13 @@ from roleplay.providers.dialects.values import Wish
 from roleplay.turns import changes, claims, endings, scenes, service
 from roleplay.turns.done import CommandRefused, Done
 from tests.cast import make_character
-from tests.databases import ON_POSTGRES
+from tests.faults import machines
 from tests.faults.answering import tab_of
 from tests.faults.conftest import Figures
 from tests.faults.tree import Node, Tree
 from tests.kimi import refusal
 from tests.turns.steps import NOW
 
-STEPS = 50  # of one conversation
 EVERY = 3  # replies from one system prompt to the next
 
 names = st.sampled_from(["ada", "ben"])
@@ -228,19 +226,7 @@ def judge_prompt(prompt: Prompt) -> None:
 def test_rows_pages_and_model_agree_whatever_is_done(ada: User, ben: User, full: bool, figures: Figures):
     character = make_character(greetings=["Hello.", "Good evening."])
     taken: Counter[str] = Counter()
-    few = settings(max_examples=15 if ON_POSTGRES else 45, derandomize=True, phases=[Phase.generate])
-    many = settings(max_examples=120, phases=[Phase.generate, Phase.shrink])
 
-    run_state_machine_as_test(
-        lambda: Branching(ada, ben, character, taken),  # type: ignore[arg-type]  # or what makes one
-        settings=settings(
-            many if full else few,
-            stateful_step_count=STEPS,
-            deadline=None,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    machines.run(lambda: Branching(ada, ben, character, taken), taken, full=full, few=50)
 
     figures(steps=taken.total(), **taken)
-    assert taken.total() >= (5_000 if full else 600 if ON_POSTGRES else 2_000)

@@ -125,7 +125,7 @@ class Tree:
 
     def restore(self, message: str) -> str:
         node = self.nodes[message]
-        if node.deleted == "from_here":
+        if node.deleted == "from_here" and message not in self.path():
             if self.open:
                 return "busy"
             self._leave(message)

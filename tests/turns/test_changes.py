@@ -145,6 +145,23 @@ def test_what_is_deleted_from_here_is_no_alternative_until_it_comes_back(
     assert texts(conversation) == ["Another?", "Another."]
 
 
+def test_what_is_shown_as_deleted_is_told_when_it_comes_back(
+    ada: User, conversation: Conversation, first: Message, second: Message
+):
+    delete(ada, first, from_here=True)
+    service.select(
+        ada, conversation.pk, message_id=second.pk
+    )  # a page that was not told asks for what is gone
+
+    [frame] = restore(ada, first).all
+
+    assert (frame["type"], frame["message"]["state"], frame["message"]["text"]) == (
+        "message.saved",
+        "finished",
+        "One.",
+    )
+
+
 def test_a_hidden_message_is_read_and_not_told(
     ada: User, conversation: Conversation, first: Message, second: Message
 ):
