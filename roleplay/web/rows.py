@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypedDict
 
-from django.db.models import QuerySet, TextField, Value
+from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Coalesce, NullIf, Substr
 from django.urls import reverse
 
@@ -16,10 +16,19 @@ from roleplay.conversations.models import CastMember, Conversation
 SHOWN = 160  # code points of what was said last
 
 
-# A reply that did not come has no text: then what it was to answer.
+def _said(message: str) -> Case:
+    """The text of a message, for one who reads it."""
+    return Case(
+        When(Q((f"{message}__deleted", "")), then=F(f"{message}__text")),
+        default=Value(""),
+        output_field=TextField(),
+    )
+
+
+# A reply that did not come, or is deleted, has no text: then what it was to answer.
 _LAST = Coalesce(
-    NullIf("conversation__head__text", Value("")),
-    "conversation__head__parent__text",
+    NullIf(_said("conversation__head"), Value("")),
+    _said("conversation__head__parent"),
     output_field=TextField(),
 )
 

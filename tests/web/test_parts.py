@@ -112,3 +112,15 @@ def test_the_texts_that_a_message_had_are_found_the_newest_first(
     found = part(client, "texts", conversation.pk, reply.pk)["texts"]
 
     assert [each["text"] for each in found] == ["Two.", "One."]
+
+
+def test_a_list_tells_nothing_of_what_is_deleted(client: Client, ada: User, conversation: Conversation):
+    reply = answered(ada, conversation, "A question.", text="A secret.", reason="stop")
+    client.force_login(ada)
+    assert "A secret." in client.get(reverse("conversations")).content.decode()
+
+    changes.delete(ada, conversation.pk, message_id=reply.pk, from_here=False)
+
+    told = client.get(reverse("conversations")).content.decode()
+    assert "A secret." not in told
+    assert "A question." in told
