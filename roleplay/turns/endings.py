@@ -19,7 +19,7 @@ from roleplay.conversations.models import (
     TurnKind,
     TurnState,
 )
-from roleplay.providers import endpoints, errors
+from roleplay.providers import errors
 from roleplay.turns.beginning import begin, message_frame, raise_revision
 from roleplay.turns.claims import Claim
 
@@ -30,12 +30,13 @@ Told = tuple[events.Frame, ...]
 class Ending:
     """What a turn came to. `reason` for one that was finished or stopped, `error` (a code) for one that failed.
 
-    `gained`: whether the reply has more than its prefix.
+    `gained`: whether the reply has more than its prefix; `continues`: whether its model can go on with its words.
     """
 
     text: str
     reasoning: str = ""
     gained: bool = True
+    continues: bool = False
     reason: events.Reason | None = None
     error: str = ""
     window_start: int = 0
@@ -128,6 +129,5 @@ def _told(turn: Turn, reply: Message, ending: Ending, conversation: Conversation
         return events.reply_finished(turn.pk, saved, ending.reason, *at)
     refused = ending.error == errors.ContentFiltered.code
     may_retry = not refused and reply.pk == conversation.head_id
-    may_go_on = ending.gained and endpoints.configured().dialect.continues
-    actions = ["retry"] * may_retry + ["continue"] * may_go_on
+    actions = ["retry"] * may_retry + ["continue"] * (ending.gained and ending.continues)
     return events.turn_failed(turn.pk, saved, ending.error, actions, *at)

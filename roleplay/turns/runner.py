@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any, ParamSpec, TypeVar
 
@@ -58,6 +58,7 @@ class Runner:
             await self._ledger.leave(live)
         if ending is None:
             return
+        ending = replace(ending, continues=self._model.endpoint.dialect.continues)
         told = await self._surely(endings.end, claim, ending, timezone.now())
         for frame in told or ():
             await publish(claim.conversation, frame)
