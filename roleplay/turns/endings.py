@@ -57,7 +57,7 @@ def stop(conversation: Conversation, now: datetime) -> Told | None:
     """Ends the open turn with the text that is saved of it, whoever writes it; None where there is none.
 
     An owner finds at its next write, or its next renewal, that the turn is not its own any more. The caller
-    holds the conversation's lock; the turn's own keeps a checkpoint from coming between.
+    holds the conversation's lock; the turn's own keeps a save from coming between.
     """
     turn = conversation.turns.open().select_for_update(of=("self",)).select_related("message").first()
     if turn is None:

@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 
 from roleplay.conversations import events
 from roleplay.conversations.publish import publish
-from roleplay.turns import checkpoints, clock
+from roleplay.turns import clock, progress
 from roleplay.turns.claims import Claim
 from roleplay.turns.draft import Draft
 from roleplay.turns.thread import DatabaseThread
 
 logger = logging.getLogger(__name__)
 
-CHECKPOINT_EVERY = 0.1  # seconds
+SAVE_EVERY = 0.1  # seconds
 RENEW_EVERY = 1.0  # seconds
 BUSY = 2.0  # seconds that a save waits for another writer
 
@@ -112,7 +112,7 @@ class Ledger:
             async with self._saving:
                 await self._save([live for live in self._live if live.dirty])
             with suppress(TimeoutError):
-                async with asyncio.timeout(CHECKPOINT_EVERY):
+                async with asyncio.timeout(SAVE_EVERY):
                     await self._first.wait()
 
     async def _save(self, dirty: list[Live]) -> None:
@@ -122,13 +122,13 @@ class Ledger:
         for live in dirty:
             live.dirty = False
         rows = [
-            checkpoints.Checkpoint(live.claim.turn, live.claim.generation, text, live.reasoning.text)
+            progress.Progress(live.claim.turn, live.claim.generation, text, live.reasoning.text)
             for live, text in saved_texts.items()
         ]
         try:
-            ours = await self._thread(checkpoints.save, rows, await self._thread(clock.now))
+            ours = await self._thread(progress.save, rows, await self._thread(clock.now))
         except Exception:  # whatever it was: the writer of all replies goes on
-            logger.exception("A checkpoint of %s replies failed; it is tried again.", len(rows))
+            logger.exception("A save of %s replies failed; it is tried again.", len(rows))
             for live in dirty:
                 live.dirty = True
             self._dirty.set()
@@ -158,7 +158,7 @@ class Ledger:
                 continue
             held = [(live.claim.turn, live.claim.generation) for live in asked]
             try:
-                ours = await self._thread(checkpoints.renew, held, await self._thread(clock.now))
+                ours = await self._thread(progress.renew, held, await self._thread(clock.now))
             except Exception:  # as above
                 logger.exception("The leases of %s replies were not renewed; it is tried again.", len(held))
                 continue

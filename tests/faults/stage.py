@@ -17,11 +17,11 @@ from characters.personas import default_persona
 from roleplay.conversations import events, pages
 from roleplay.conversations.events import Frame
 from roleplay.conversations.models import Conversation, Participant
-from roleplay.turns import checkpoints, claims, service
-from roleplay.turns.checkpoints import Checkpoint
+from roleplay.turns import claims, progress, service
 from roleplay.turns.claims import Claim
 from roleplay.turns.done import Done
 from roleplay.turns.draft import Draft
+from roleplay.turns.progress import Progress
 from tests.faults.answering import tab_of
 from tests.faults.model import Message, Model
 from tests.faults.tabs import Tab, Tabs
@@ -105,7 +105,7 @@ class Stage(RuleBasedStateMachine):
         assert self.owner
         self.owner.draft.add(piece)
         claim, text = self.owner.claim, self.owner.draft.text
-        assert checkpoints.save([checkpoint(claim, text)], self._at()) == {claim.turn}
+        assert progress.save([made(claim, text)], self._at()) == {claim.turn}
         self.model.save(text, self.now)
 
     def _untold(self) -> bool:
@@ -138,5 +138,5 @@ class Stage(RuleBasedStateMachine):
         return {**self._pulse(), "type": "hello"}
 
 
-def checkpoint(claim: Claim, text: str) -> Checkpoint:
-    return Checkpoint(claim.turn, claim.generation, text, "")
+def made(claim: Claim, text: str) -> Progress:
+    return Progress(claim.turn, claim.generation, text, "")

@@ -16,7 +16,7 @@ from hypothesis.stateful import initialize, invariant, rule
 from roleplay.conversations import events
 from roleplay.conversations.models import Message as Row
 from roleplay.conversations.models import Turn
-from roleplay.turns import checkpoints, claims, endings, service
+from roleplay.turns import claims, endings, progress, service
 from roleplay.turns.done import CommandRefused, Done
 from roleplay.turns.endings import Ending
 from tests import rows
@@ -24,7 +24,7 @@ from tests.cast import make_character
 from tests.faults import machines
 from tests.faults.conftest import Figures
 from tests.faults.model import LEASE, Message
-from tests.faults.stage import Stage, checkpoint
+from tests.faults.stage import Stage, made
 
 PREFIXES = ["", "*Mira looks up.*"]
 
@@ -146,7 +146,7 @@ class Conversations(Stage):
         self._fenced()
 
     def crash(self, draw: Draw) -> None:
-        """The process dies, perhaps between a checkpoint and its telling, and is started again."""
+        """The process dies, perhaps between a save and its telling, and is started again."""
         if self.owner and draw(st.booleans()):
             self._save(draw(pieces))
         self._fenced()
@@ -157,8 +157,8 @@ class Conversations(Stage):
         claim = draw(st.sampled_from(self.stale))
         end = Ending(text="Not this.", error="silence")
         ways = {
-            "save": lambda: checkpoints.save([checkpoint(claim, "Not this.")], self._at()),
-            "renew": lambda: checkpoints.renew([(claim.turn, claim.generation)], self._at()),
+            "save": lambda: progress.save([made(claim, "Not this.")], self._at()),
+            "renew": lambda: progress.renew([(claim.turn, claim.generation)], self._at()),
             "end": lambda: endings.end(claim, replace(end, error="", reason="stop"), self._at()),
             "fail": lambda: endings.end(claim, end, self._at()),
             "release": lambda: claims.release(claim, wake_at=None, failed=True),

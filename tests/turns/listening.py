@@ -33,20 +33,20 @@ class Listener:
 
 
 class Failures(logging.Handler):
-    """Sets an event when a checkpoint fails."""
+    """Sets an event when a save fails."""
 
     def __init__(self) -> None:
         super().__init__()
         self.seen = asyncio.Event()
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.getMessage().startswith("A checkpoint of 1 replies failed"):
+        if record.getMessage().startswith("A save of 1 replies failed"):
             self.seen.set()
 
 
 @contextmanager
 def failed_saves() -> Iterator[asyncio.Event]:
-    """An event that is set once a checkpoint of one reply has failed."""
+    """An event that is set once a save of one reply has failed."""
     logger, failures = logging.getLogger("roleplay.turns.ledger"), Failures()
     logger.addHandler(failures)
     yield failures.seen

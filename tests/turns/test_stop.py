@@ -6,10 +6,10 @@ import pytest
 
 from roleplay.conversations.models import Conversation, MessageState, Turn
 from roleplay.turns import service
-from roleplay.turns.checkpoints import Checkpoint, save
 from roleplay.turns.claims import release
 from roleplay.turns.done import Done
 from roleplay.turns.endings import Ending, end
+from roleplay.turns.progress import Progress, save
 from tests.turns.steps import LATER, NOW, answered, claim_due, claimed, path, say
 
 
@@ -31,7 +31,7 @@ def test_a_stop_ends_a_reply_that_waits(ada, conversation, given_back):
 
 def test_a_stop_ends_a_reply_that_is_written_with_what_is_saved_of_it(ada, conversation):
     claim = claimed(ada, conversation)
-    save([Checkpoint(claim.turn, claim.generation, "So far", "")], NOW)
+    save([Progress(claim.turn, claim.generation, "So far", "")], NOW)
 
     done = service.stop(ada, conversation.pk)
 
@@ -43,7 +43,7 @@ def test_after_a_stop_its_owner_writes_nothing(ada, conversation):
     claim = claimed(ada, conversation)
     service.stop(ada, conversation.pk)
 
-    assert save([Checkpoint(claim.turn, claim.generation, "And more", "")], NOW) == set()
+    assert save([Progress(claim.turn, claim.generation, "And more", "")], NOW) == set()
     assert end(claim, Ending(text="And more", reason="stop"), NOW) is None
     assert not release(claim, wake_at=None, failed=True)
 

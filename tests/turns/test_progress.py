@@ -9,8 +9,8 @@ import pytest
 
 from roleplay.conversations.models import Turn
 from roleplay.turns import service
-from roleplay.turns.checkpoints import Checkpoint, renew, save
 from roleplay.turns.claims import LEASE, release
+from roleplay.turns.progress import Progress, renew, save
 from tests.cast import make_conversation, make_user
 from tests.turns.steps import LATER, NOW, claim_due, claimed, finish, say, turn_of
 
@@ -23,19 +23,19 @@ def claim(ada, conversation):
     return claimed(ada, conversation)
 
 
-def checkpoint(claim, text=TEXT, **changes):
-    return Checkpoint(claim.turn, claim.generation, text, "Hm.")._replace(**changes)
+def made(claim, text=TEXT, **changes):
+    return Progress(claim.turn, claim.generation, text, "Hm.")._replace(**changes)
 
 
-def test_a_checkpoint_keeps_text_and_reasoning_as_they_are_and_renews_the_lease(claim):
-    assert save([checkpoint(claim)], SOON) == {claim.turn}
+def test_a_save_keeps_text_and_reasoning_as_they_are_and_renews_the_lease(claim):
+    assert save([made(claim)], SOON) == {claim.turn}
 
     turn = turn_of(claim)
     assert (turn.text, turn.reasoning, turn.lease_expires_at) == (TEXT, "Hm.", SOON + LEASE)
 
 
 def test_a_lease_saves_its_owner_from_being_taken_for_dead(claim):
-    save([checkpoint(claim)], SOON)
+    save([made(claim)], SOON)
 
     assert claim_due(SOON + LEASE) == []
     assert len(claim_due(SOON + LEASE + timedelta(microseconds=1))) == 1
@@ -43,9 +43,9 @@ def test_a_lease_saves_its_owner_from_being_taken_for_dead(claim):
 
 def test_an_old_generation_changes_nothing(claim):
     (new,) = claim_due(LATER)
-    save([checkpoint(new, "New.")], LATER)
+    save([made(new, "New.")], LATER)
 
-    assert save([checkpoint(claim, "Old.")], SOON) == set()
+    assert save([made(claim, "Old.")], SOON) == set()
     assert renew([(claim.turn, claim.generation)], SOON) == set()
 
     turn = turn_of(new)
@@ -55,7 +55,7 @@ def test_an_old_generation_changes_nothing(claim):
 def test_what_is_no_longer_running_is_not_written(claim):
     release(claim, wake_at=LATER, failed=True)
 
-    assert save([checkpoint(claim)], SOON) == set()
+    assert save([made(claim)], SOON) == set()
     assert renew([(claim.turn, claim.generation)], SOON) == set()
 
     assert turn_of(claim).text == ""
@@ -64,7 +64,7 @@ def test_what_is_no_longer_running_is_not_written(claim):
 def test_an_ended_turn_keeps_its_text(claim):
     finish(claim, text="The whole.", reason="stop")
 
-    assert save([checkpoint(claim, "A part.")], SOON) == set()
+    assert save([made(claim, "A part.")], SOON) == set()
 
     assert turn_of(claim).text == "The whole."
 
@@ -76,10 +76,10 @@ def test_many_replies_are_saved_in_one_statement_each_with_its_own_text(mira, dj
     claims = claim_due(NOW)
     lost = claims[0]
     Turn.objects.filter(pk=lost.turn).update(generation=5)
-    unknown = Checkpoint(uuid4(), 1, "Nobody's.", "")
+    unknown = Progress(uuid4(), 1, "Nobody's.", "")
 
     with django_assert_num_queries(1):
-        saved = save([*(checkpoint(claim, f"Text of {claim.turn}") for claim in claims), unknown], SOON)
+        saved = save([*(made(claim, f"Text of {claim.turn}") for claim in claims), unknown], SOON)
     with django_assert_num_queries(1):
         held = renew([(claim.turn, claim.generation) for claim in claims], SOON)
 
@@ -101,10 +101,10 @@ def test_a_renewal_judges_only_what_was_asked(ada, mira, claim):
 
 
 def test_a_turn_that_was_stopped_is_nobodys(ada, conversation, claim):
-    save([checkpoint(claim)], NOW)
+    save([made(claim)], NOW)
     service.stop(ada, conversation.pk)
 
     assert renew([(claim.turn, claim.generation)], SOON) == set()
-    assert save([checkpoint(claim, TEXT + " And more.")], SOON) == set()
+    assert save([made(claim, TEXT + " And more.")], SOON) == set()
 
     assert turn_of(claim).text == TEXT

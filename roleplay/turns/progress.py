@@ -13,7 +13,7 @@ from roleplay.conversations.querysets import adapted
 from roleplay.turns.claims import LEASE
 
 
-class Checkpoint(NamedTuple):
+class Progress(NamedTuple):
     turn: UUID
     generation: int
     text: str
@@ -35,9 +35,9 @@ RETURNING id
 """
 
 
-def save(checkpoints: Sequence[Checkpoint], now: datetime) -> set[UUID]:
+def save(made: Sequence[Progress], now: datetime) -> set[UUID]:
     """Saves text and lease of each; returns the turns that are still their writers'."""
-    rows = [(adapted(turn), generation, text, reasoning) for turn, generation, text, reasoning in checkpoints]
+    rows = [(adapted(turn), generation, text, reasoning) for turn, generation, text, reasoning in made]
     return {_uuid(turn) for (turn,) in _execute(_SAVE, rows, now)}
 
 
