@@ -27,6 +27,7 @@ class MessageRow(NamedTuple):
     revision: int
     generation: int
     client_id: str | None
+    checkpoint: str
 
 
 class ConversationRow(NamedTuple):
@@ -81,7 +82,8 @@ def _read(query: Callable[[str], list[Any]]) -> Rows:
     conversations = query("SELECT id, revision, head_id, moved_at FROM conversations_conversation")
     turns = query("SELECT message_id FROM conversations_turn WHERE ended_at IS NULL")
     messages = query(
-        "SELECT id, conversation_id, parent_id, role, text, state, revision, generation, client_id "
+        "SELECT id, conversation_id, parent_id, role, text, state, revision, generation, client_id, "
+        "checkpoint "
         "FROM conversations_message"
     )
     return Rows(

@@ -37,6 +37,7 @@ class MessageFrame(TypedDict):
     generation: int
     edited: int
     hidden: bool
+    checkpoint: str
     alternatives: Alternatives
     client_id: str | None
     created_at: str
@@ -102,6 +103,7 @@ def message(said: PathMessage, siblings: Sequence[UUID] = (), *, reader: UUID | 
         "generation": said.generation,
         "edited": said.edited,
         "hidden": said.hidden,
+        "checkpoint": said.checkpoint,
         "alternatives": {"index": ids.index(str(said.id)), "ids": ids},
         "client_id": said.client_id if reader and said.author == reader else None,
         "created_at": said.created_at.isoformat(),

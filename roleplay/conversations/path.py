@@ -27,6 +27,7 @@ class PathMessage(NamedTuple):
     deleted: str
     hidden: bool
     edited: int
+    checkpoint: str
     window_start: int
     client_id: str | None
     created_at: datetime

@@ -36,6 +36,7 @@ COLUMNS = [
     "deleted",
     "hidden",
     "edited",
+    "checkpoint",
     "window_start",
     "client_id",
     "created_at",
@@ -92,6 +93,25 @@ SELECT one, other FROM pair ORDER BY step DESC LIMIT 1
 """
 
 
+# Upwards from one message past several depths, the deepest first: each by jumps, as above.
+_ANCESTORS = """
+WITH RECURSIVE goals(place, depth) AS (VALUES {goals}),
+up(id, parent_id, jump, depth, place) AS (
+    SELECT id, parent_id, jump, depth, 1 FROM conversations_message WHERE id = %s
+    UNION ALL
+    SELECT next.id, next.parent_id, next.jump, next.depth, goal.place
+    FROM up
+    JOIN goals AS nearest ON nearest.place = up.place
+    JOIN goals AS goal
+        ON goal.place = CASE WHEN up.depth > nearest.depth THEN up.place ELSE up.place + 1 END
+    LEFT JOIN conversations_message AS far ON far.id = up.jump
+    JOIN conversations_message AS next
+        ON next.id = CASE WHEN far.depth >= goal.depth THEN up.jump ELSE up.parent_id END
+)
+SELECT up.id FROM up JOIN goals ON goals.place = up.place AND goals.depth = up.depth
+"""
+
+
 class ConversationQuerySet(models.QuerySet["Conversation"]):
     def visible_to(self, user: Any) -> ConversationQuerySet:
         """Those that the user takes part in. There is no other way to a conversation, for nobody."""
@@ -104,10 +124,13 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
 class MessageQuerySet(models.QuerySet["Message"]):
     def create_below(self, parent: Message | None, **fields: Any) -> Message:
         """A new message that answers `parent`; without one, a beginning."""
-        if parent is None:
-            return self.create(**fields)
-        depth = parent.depth + 1
-        return self.create(parent=parent, depth=depth, jump=self._jump(parent, depth), **fields)
+        depth = 0 if parent is None else parent.depth + 1
+        beside = self.filter(conversation=fields["conversation"], parent=parent, depth=depth)
+        parted = beside.exists()
+        if parted:
+            beside.filter(parted=False).update(parted=True)
+        jump = self._jump(parent, depth) if parent else None
+        return self.create(parent=parent, depth=depth, jump=jump, parted=parted, **fields)
 
     def _jump(self, parent: Message, depth: int) -> UUID | None:
         at = jump_depth(depth)
@@ -118,11 +141,19 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def ancestor(self, message: UUID, depth: int) -> UUID | None:
         """The message of the path that ends in `message`, at the depth; None where the path is shorter."""
-        return next((id for (id,) in _ids(_ANCESTOR, message=adapted(message), depth=depth)), None)
+        return next((id for (id,) in _ids(_ANCESTOR, {"message": adapted(message), "depth": depth})), None)
+
+    def ancestors(self, message: UUID, depths: Sequence[int]) -> list[UUID]:
+        """The messages of the path that ends in `message` at these depths, which fall and are its own at most."""
+        if not depths:
+            return []
+        goals = ", ".join(["(%s, %s)"] * len(depths))
+        numbered = [number for goal in enumerate(depths, 1) for number in goal]
+        return [id for (id,) in _ids(_ANCESTORS.format(goals=goals), [*numbered, adapted(message)])]
 
     def parting(self, one: UUID, other: UUID) -> tuple[UUID, UUID]:
         """The alternatives by which the paths of two messages of one depth part: of `one`, and of `other`."""
-        [(left, right)] = _ids(_PARTING, one=adapted(one), other=adapted(other))
+        [(left, right)] = _ids(_PARTING, {"one": adapted(one), "other": adapted(other)})
         return left, right
 
     def path_to(self, message: UUID | None, most: int) -> list[PathMessage]:
@@ -164,7 +195,7 @@ class TurnQuerySet(models.QuerySet["Turn"]):
         return self.filter(pk=turn, generation=generation, state="running")
 
 
-def _ids(statement: str, **parameters: Any) -> list[tuple[UUID, ...]]:
+def _ids(statement: str, parameters: Sequence[Any] | dict[str, Any]) -> list[tuple[UUID, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         rows = cursor.fetchall()

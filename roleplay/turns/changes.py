@@ -142,6 +142,17 @@ def hide(user: User, conversation_id: UUID, *, message_id: UUID, hidden: bool) -
     return Done() if message.hidden == hidden else _changed(conversation, message, hidden=hidden)
 
 
+@transaction.atomic
+def name_checkpoint(user: User, conversation_id: UUID, *, message_id: UUID, name: str) -> Done:
+    """Gives a message a name by which it is found again; without one, takes it away.
+
+    Raises CommandRefused: no_such_message, busy.
+    """
+    conversation, _ = entered(user, conversation_id)
+    message = _changeable(conversation, message_id)
+    return Done() if message.checkpoint == name else _changed(conversation, message, checkpoint=name)
+
+
 def _found(conversation: Conversation, message_id: UUID) -> Message:
     message = conversation.messages.filter(pk=message_id).first()
     if message is None:

@@ -68,6 +68,8 @@ def act(session: str, conversation_id: UUID, command: commands.Command) -> Done:
             return changes.restore(user, conversation_id, message_id=message)
         case commands.Hide(message, hidden):
             return changes.hide(user, conversation_id, message_id=message, hidden=hidden)
+        case commands.Checkpoint(message, name):
+            return changes.name_checkpoint(user, conversation_id, message_id=message, name=name)
         case commands.Stop():
             return service.stop(user, conversation_id)
         case commands.Select(message, here):

@@ -11,6 +11,7 @@ from uuid import UUID
 from roleplay.prompt.text import clean
 
 LONGEST = 16_000  # code points of a text
+LONGEST_NAME = 64  # code points of a checkpoint's name
 
 _CLIENT_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
@@ -75,6 +76,13 @@ class Hide:
 
 
 @dataclass(frozen=True)
+class Checkpoint:
+    message: UUID
+    name: str
+    client_id: None = None
+
+
+@dataclass(frozen=True)
 class Stop:
     client_id: None = None
 
@@ -97,13 +105,14 @@ class Ping:
     client_id: None = None
 
 
-Command = Send | Retry | GoOn | Edit | Delete | Restore | Hide | Stop | Select | Resume | Ping
+Command = Send | Retry | GoOn | Edit | Delete | Restore | Hide | Checkpoint | Stop | Select | Resume | Ping
 NAMES = (
     "message.send",
     "message.edit",
     "message.delete",
     "message.restore",
     "message.hide",
+    "message.checkpoint",
     "turn.retry",
     "turn.continue",
     "turn.stop",
@@ -141,6 +150,8 @@ def parse(frame: str) -> Command:
             return Restore(_uuid(body.get("message")))
         case "message.hide":
             return Hide(_uuid(body.get("message")), body.get("hidden") is not False)
+        case "message.checkpoint":
+            return Checkpoint(_uuid(body.get("message")), _name(body))
         case "turn.stop":
             return Stop()
         case "head.select":
@@ -169,6 +180,16 @@ def _text(body: dict[str, Any], client_id: str) -> str:
     if len(text) > LONGEST:
         raise BadCommand("too_long", client_id)
     return text
+
+
+def _name(body: dict[str, Any]) -> str:
+    written = body.get("name")
+    if not isinstance(written, str):
+        raise BadCommand("bad_text")
+    name = " ".join("".join(c if c.isprintable() else " " for c in clean(written)).split())
+    if len(name) > LONGEST_NAME:
+        raise BadCommand("long_name")
+    return name
 
 
 def _uuid(written: object, client_id: str | None = None) -> UUID:

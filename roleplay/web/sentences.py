@@ -21,6 +21,7 @@ _COMMANDS = {
     "not_saved": _("The server could not save this just now. Please try again."),
     "no_such_message": _("This message is not in the conversation."),
     "too_long": _("This message is longer than 16,000 characters. Send it in parts."),
+    "long_name": _("A checkpoint's name has at most 64 characters."),
     "empty": _("There is nothing to send yet."),
     "unknown_type": _("This page is older than the server. Load it anew."),
     "bad_client_id": _("This page is older than the server. Load it anew."),

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
 from roleplay.web.consumers import ConversationConsumer, NowhereConsumer
-from roleplay.web.views import conversations, gallery, persona
+from roleplay.web.views import conversations, gallery, persona, tree_map
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -23,6 +23,8 @@ urlpatterns = [
     path("conversations/<uuid:conversation>/later/", conversations.later, name="beginning"),
     path("conversations/<uuid:conversation>/later/<uuid:message>/", conversations.later, name="later"),
     path("conversations/<uuid:conversation>/texts/<uuid:message>/", conversations.texts, name="texts"),
+    path("conversations/<uuid:conversation>/map/", tree_map.tree_map, name="map"),
+    path("conversations/<uuid:conversation>/map/go/", tree_map.go, name="go"),
     path("persona/", persona.persona, name="persona"),
     re_path(r"^pictures/(?P<sha256>[0-9a-f]{64})\.webp$", gallery.picture, name="picture"),
     path("healthz", healthz),

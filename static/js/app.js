@@ -1,6 +1,7 @@
 /** The list of all behaviours. */
 
 import { ChatMessage } from "./elements/chat-message.js";
+import { CheckpointName } from "./elements/checkpoint-name.js";
 import { ConnectionLine } from "./elements/connection-line.js";
 import { ConversationLog } from "./elements/conversation-log.js";
 import { ConversationRoom } from "./elements/conversation-room.js";
@@ -19,6 +20,7 @@ customElements.define("copy-button", CopyButton);
 customElements.define("connection-line", ConnectionLine);
 customElements.define("message-editor", MessageEditor);
 customElements.define("message-texts", MessageTexts);
+customElements.define("checkpoint-name", CheckpointName);
 customElements.define("chat-message", ChatMessage);
 customElements.define("conversation-log", ConversationLog);
 customElements.define("message-composer", MessageComposer);

@@ -6,20 +6,34 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.accessibility import violations
 from tests.endpoint import endpoint_in_thread
 from tests.oracle import Oracle
+from tests.populate import populated
+from tests.rows import MessageRow, Rows, of_server
 from tests.server import ROOT, Server
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 PICTURES = ROOT / "var" / "screenshots"
 PHONE = 390  # pixels
+MADE = 12  # conversations at once
+
+_made: dict[tuple[str, int], list[tuple[str, str]]] = {}  # cookies and conversations, by server and length
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -66,6 +80,7 @@ class Window:
             locale=language,
             reduced_motion="reduce",
         )
+        self.server = server
         self.complaints: list[str] = []
         self._look = f"{'dark' if dark else 'light'}-{width}{'-zh' if language.startswith('zh') else ''}"
         self.page = self.new_page()
@@ -92,6 +107,36 @@ class Window:
         self.page.locator("main form button").click()
         self.page.wait_for_url(re.compile(r"/$"))
 
+    def message(self, place: int) -> Locator:
+        """One of the messages on a chat's page; the greeting is the first."""
+        return self.page.locator("chat-message").nth(place)
+
+    def text(self, place: int) -> Locator:
+        return self.message(place).locator("[data-part=text]")
+
+    def choose(self, place: int, action: str) -> None:
+        """By keyboard alone: the menu of the message, and what it offers."""
+        self.message(place).locator("summary").focus()
+        self.page.keyboard.press("Enter")
+        item = self.message(place).locator(f".menu__item[data-action={action}]")
+        expect(item).to_be_in_viewport(ratio=1)
+        item.focus()
+        self.page.keyboard.press("Enter")
+
+    def rows(self) -> Rows:
+        """What the server's database holds."""
+        return of_server(self.server.database_url)
+
+    def path(self) -> list[MessageRow]:
+        """The conversation's path in the database, without the greeting."""
+        conversation = self.page.url.partition("/conversations/")[2][:36]
+        rows = self.rows()
+        return rows.path(rows.conversations[conversation].head)[1:]
+
+    def said(self) -> list[str]:
+        """The texts of the path in the database, without the greeting's."""
+        return [row.text for row in self.path()]
+
     def _heard(self, message: ConsoleMessage) -> None:
         # What comes from no address is axe's: it tries inline styles, and the page's policy forbids them.
         if message.type in ("error", "warning") and message.location["url"]:
@@ -108,6 +153,36 @@ def window(request: pytest.FixtureRequest, chromium: Browser, server: Server) ->
     yield window
     window.context.close()
     assert window.complaints == []
+
+
+@contextmanager
+def chatting(
+    browser: Browser,
+    server: Server,
+    *,
+    messages: int,
+    width: int = 1280,
+    dark: bool = False,
+    language: str = "en",
+) -> Iterator[Window]:
+    """A window on a conversation of so many messages below its greeting, in which no reply was made yet."""
+    unused = _made.setdefault((server.url, messages), [])
+    if not unused:
+        with ExitStack() as stack:
+            chats = populated(server, stack, users=MADE, chats=1, messages=messages)
+            unused += [(visitor.cookies(), conversation) for visitor, conversation in chats]
+    cookies, conversation = unused.pop()
+    window = Window(browser, server, width=width, dark=dark, language=language)
+    pairs = (pair.split("=", 1) for pair in cookies.split("; "))
+    window.context.add_cookies([{"name": name, "value": value, "url": server.url} for name, value in pairs])
+    window.page.goto(f"/conversations/{conversation}/")
+    yield window
+    window.context.close()
+    assert window.complaints == []
+
+
+def finished(reply: Locator) -> None:
+    expect(reply).to_have_attribute("data-state", "finished", timeout=20_000)
 
 
 @pytest.fixture

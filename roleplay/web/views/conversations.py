@@ -11,12 +11,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from characters.models import Character
-from characters.versions import Definition
 from roleplay.conversations import pages
 from roleplay.conversations.models import Conversation, Message
 from roleplay.providers import endpoints
-from roleplay.web.rows import conversation_rows, conversations_of, picture_url, rows_of
+from roleplay.web.characters import character_of
+from roleplay.web.rows import conversation_rows, conversations_of, rows_of
 from roleplay.web.sentences import message_told, open_told
 
 A_PAGE = 30  # conversations
@@ -46,7 +45,7 @@ def conversation(request: HttpRequest, conversation: UUID) -> HttpResponse:
         "conversation.html",
         {
             "conversation": found,
-            "character": _character(request, found),
+            "character": character_of(request.user, found),
             "persona": reader.persona.name if reader.persona else request.user.get_username(),
             "messages": [message_told(message, operator) for message in page.messages],
             "revision": page.revision,
@@ -107,19 +106,3 @@ def _part(request: HttpRequest, page: pages.Page) -> JsonResponse:
     messages = [message_told(each, request.user.is_staff) for each in page.messages]
     part = {"revision": page.revision, "head": page.head, "open": open_told(page.open)}
     return JsonResponse({**part, "messages": messages, "earlier": page.earlier, "later": page.later})
-
-
-def _character(request: HttpRequest, conversation: Conversation) -> dict[str, object]:
-    """The character as the conversation knows it; its page is linked while it can be seen."""
-    version = conversation.cast.select_related("version__character").order_by("pk")[0].version
-    definition: Definition = version.definition
-    visible = Character.objects.visible_to(request.user)
-    present = visible.filter(pk=version.character_id).first() if version.character_id else None
-    return {
-        "name": definition["name"],
-        "char": definition["nickname"] or definition["name"],
-        "language": definition["language"],
-        "hue": definition["hue"],
-        "picture": picture_url(definition["picture"]),
-        "url": present.get_absolute_url() if present else "",
-    }

@@ -29,6 +29,11 @@ export class ChatMessage extends HTMLElement {
         this.removeEventListener("touchend", this.#touch);
     }
 
+    /** The name by which it is found again, or "". */
+    get checkpoint() {
+        return part(this, "checkpoint").textContent;
+    }
+
     get text() {
         return this.#text.text;
     }
@@ -55,6 +60,8 @@ export class ChatMessage extends HTMLElement {
         this.querySelector(".message__time").href = `?at=${message.id}#${message.id}`;
         this.toggleAttribute("data-edited", message.edited > 0);
         this.toggleAttribute("data-hidden", message.hidden);
+        this.toggleAttribute("data-checkpoint", Boolean(message.checkpoint));
+        part(this, "checkpoint").textContent = message.checkpoint;
         this.allow();
         this.#count();
         this.#showTime(message.created_at);
@@ -101,7 +108,7 @@ export class ChatMessage extends HTMLElement {
 
     #key = (event) => {
         const step = { ArrowLeft: "previous", ArrowRight: "next" }[event.key];
-        if (!step || event.target.closest("textarea") || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+        if (!step || event.target.closest("textarea, input") || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
         this.#swipe(step);
     };
@@ -121,7 +128,7 @@ export class ChatMessage extends HTMLElement {
 
     #act = (event) => {
         const button = event.target.closest("[data-action]");
-        if (!button || button.closest("message-editor, message-texts")) return;
+        if (!button || button.closest("message-editor, message-texts, checkpoint-name")) return;
         if (ASKED_ONCE.includes(button.dataset.action)) button.disabled = true;
         this.querySelector("details").open = false;
         tell(this, "message-action", { action: button.dataset.action, message: this });

@@ -123,6 +123,11 @@ export class ConversationLog extends HTMLElement {
         message.take(copyOf(part(this, "editor"))).begin(message.text);
     }
 
+    /** Opens the field in which the message gets a name. */
+    nameCheckpoint(message) {
+        message.take(copyOf(part(this, "checkpoint-field"))).begin(message.checkpoint);
+    }
+
     /** Shows in the message what it said before. */
     async showTexts(message) {
         const answer = await loadPart(`texts/${message.id}/`);

@@ -7,30 +7,29 @@ import { local } from "../lib/storage.js";
 import { frameOf, undoOf } from "../models/commands.js";
 import { Conversation } from "../models/conversation.js";
 import { ConversationSocket } from "../models/conversation-socket.js";
-import { Dispatch } from "../models/dispatch.js";
-import { Outbox } from "../models/outbox.js";
+import { Letters } from "../models/letters.js";
 
 const RELOAD_EVERY = 10_000; // ms; a page that never agrees with the server is not loaded without end
 
 export class ConversationRoom extends HTMLElement {
     #conversation = null;
-    #dispatch = new Dispatch({ send: (client_id) => this.#send(client_id), timers: window, now: () => performance.now() });
     #loading; // the last message above the part of the path that is on its way
     #later = 0; // the timer of a reload that was asked for too early
+    #early = null; // what was asked for before the line was open for the first time
     #leave = null;
-    #outbox = null;
+    #letters = null;
     #ready = false; // the server has said hello on the line that is open
     #socket = null;
     #editors = new Map(); // by the client_id of what was sent of them
     #swiped = null; // the alternative that was chosen here, and by which button
 
     connectedCallback() {
-        this.#outbox = new Outbox({ storage: local, conversation: this.dataset.conversation });
+        this.#letters = this.#kept();
         this.#listen();
         this.#conversation = this.#know();
         this.#log.partial = this.#conversation.partial;
         this.#socket = this.#line();
-        this.#showLetters();
+        this.#letters.show();
         this.#composer.focusField();
         if (navigator.onLine) this.#socket.connect();
         else this.#socket.offline();
@@ -43,24 +42,26 @@ export class ConversationRoom extends HTMLElement {
     }
 
     #write({ text }) {
-        const letter = { client_id: newId(), text, at: Date.now() };
-        this.#outbox.add(letter);
-        this.#post(letter.client_id);
+        this.#letters.write({ client_id: newId(), text, at: Date.now() });
     }
 
-    #act({ action, message }) {
+    #act(asked) {
+        const { action, message } = asked;
         const { client, id } = message.dataset;
-        if (action === "again") this.#post(this.#outbox.again(client).client_id);
+        if (action === "again") this.#letters.again(client);
         if (action === "takeback") {
             this.#acknowledged(client);
             this.#composer.putBack(message.text);
         }
         if (action === "edit") this.#log.edit(message);
+        if (action === "checkpoint") this.#log.nameCheckpoint(message);
         if (action === "texts") this.#log.showTexts(message);
         const frame = frameOf(action, { id, alternative: (step) => message.alternative(step) }, newId());
         if (!frame) return;
-        if (!this.#say(frame)) this.#log.allow();
-        else if (frame.type === "head.select") this.#swiped = { alternative: frame.message, action };
+        if (!this.#say(frame)) {
+            this.#log.allow();
+            if (["connecting", "open"].includes(this.#socket.state)) this.#early = asked;
+        } else if (frame.type === "head.select") this.#swiped = { alternative: frame.message, action };
         else if (frame.type.startsWith("turn.")) this.#composer.focusField();
     }
 
@@ -68,7 +69,7 @@ export class ConversationRoom extends HTMLElement {
     #say(frame, before) {
         const sent = this.#ready && this.#socket.send(frame);
         const undo = undoOf(frame, newId(), before);
-        if (sent && undo) this.#statusLine.offerUndo(frame.type, () => this.#say(undo, frame.text));
+        if (sent && undo) this.#statusLine.offerUndo(frame.type, () => this.#say(undo, frame.text ?? frame.name));
         return sent;
     }
 
@@ -77,6 +78,12 @@ export class ConversationRoom extends HTMLElement {
         const frame = { type: "message.edit", client_id: newId(), message: message.dataset.id, text, anew };
         if (text === message.text && !anew) editor.close();
         else if (this.#say(frame, message.text)) this.#editors.set(frame.client_id, editor);
+    }
+
+    #nameCheckpoint({ name, editor }) {
+        const message = editor.closest("chat-message");
+        const frame = { type: "message.checkpoint", message: message.dataset.id, name };
+        if (name === message.checkpoint || this.#say(frame, message.checkpoint)) editor.close();
     }
 
     async #loadLater(after) {
@@ -91,16 +98,6 @@ export class ConversationRoom extends HTMLElement {
         this.#log.partial = this.#conversation.partial;
     }
 
-    #post(client_id) {
-        this.#showLetters();
-        if (this.#ready) this.#dispatch.add(client_id);
-    }
-
-    #send(client_id) {
-        const letter = this.#outbox.waiting.find((waiting) => waiting.client_id === client_id);
-        if (letter) this.#socket.send({ type: "message.send", client_id, text: letter.text });
-    }
-
     #receive(frame) {
         if (frame.type === "hello") this.#greeted();
         this.#conversation.receive(frame);
@@ -110,7 +107,9 @@ export class ConversationRoom extends HTMLElement {
 
     #greeted() {
         this.#ready = true;
-        for (const { client_id } of this.#outbox.waiting) this.#post(client_id);
+        this.#letters.open();
+        if (this.#early) this.#act(this.#early);
+        this.#early = null;
     }
 
     #stateChanged(state) {
@@ -119,26 +118,22 @@ export class ConversationRoom extends HTMLElement {
         this.#composer.closed = state === "gone";
         if (state === "open") return;
         this.#ready = false;
-        this.#dispatch.clear();
+        this.#letters.close(state === "gone");
         this.#log.allow();
-        this.#showLetters();
     }
 
     #acknowledged(client_id) {
         if (!client_id) return;
-        this.#outbox.acknowledge(client_id);
-        this.#log.removeLetter(client_id);
+        this.#letters.acknowledge(client_id);
         this.#editors.get(client_id)?.close();
         this.#editors.delete(client_id);
     }
 
     #refused({ client_id, sentence }) {
         this.#log.allow();
-        if (this.#outbox.refuse(client_id, sentence)) this.#showLetters();
-        else {
-            this.#statusLine.offerUndo("", null);
-            this.#statusLine.notice(sentence);
-        }
+        if (this.#letters.refuse(client_id, sentence)) return;
+        this.#statusLine.offerUndo("", null);
+        this.#statusLine.notice(sentence);
     }
 
     #toEnd() {
@@ -157,18 +152,10 @@ export class ConversationRoom extends HTMLElement {
         location.reload();
     }
 
-    #showLetters() {
-        const waiting = this.#ready ? "sending" : this.#socket.state === "gone" ? "unsent" : "queued";
-        for (const letter of this.#outbox.letters) {
-            const state = letter.refused ? "unsent" : waiting;
-            this.#log.showLetter({ ...letter, state, name: this.dataset.persona });
-        }
-    }
-
     #know() {
         const { revision, open, turn, generation, place } = this.dataset;
         const path = this.#log.path;
-        for (const { client_id } of path) this.#outbox.acknowledge(client_id);
+        for (const { client_id } of path) this.#letters.acknowledge(client_id);
         return new Conversation({
             view: this.#log,
             path,
@@ -187,6 +174,18 @@ export class ConversationRoom extends HTMLElement {
                 refused: (error) => this.#refused(error),
                 notice: (sentence) => this.#statusLine.notice(sentence),
             },
+        });
+    }
+
+    #kept() {
+        const showLetter = (letter) => this.#log.showLetter({ ...letter, name: this.dataset.persona });
+        return new Letters({
+            storage: local,
+            conversation: this.dataset.conversation,
+            send: (frame) => this.#socket.send(frame),
+            view: { showLetter, removeLetter: (client_id) => this.#log.removeLetter(client_id) },
+            timers: window,
+            now: () => performance.now(),
         });
     }
 
@@ -216,6 +215,7 @@ export class ConversationRoom extends HTMLElement {
         const on = (target, name, act) => target.addEventListener(name, act, { signal });
         on(this, "message-written", ({ detail }) => this.#write(detail));
         on(this, "message-edited", ({ detail }) => this.#edit(detail));
+        on(this, "checkpoint-named", ({ detail }) => this.#nameCheckpoint(detail));
         on(this, "message-action", ({ detail }) => this.#act(detail));
         on(this, "reply-stop", () => this.#socket.send({ type: "turn.stop" }));
         on(this, "reply-open", ({ detail }) => { this.#composer.replying = detail.open; });

@@ -1,0 +1,29 @@
+"""What is kept: conversations, who takes part, their messages and turns."""
+
+from roleplay.conversations.models.conversation import CastMember, Conversation, Participant
+from roleplay.conversations.models.message import (
+    LONGEST_NAME,
+    Deleted,
+    Edit,
+    Message,
+    MessageState,
+    Reinforced,
+    Role,
+)
+from roleplay.conversations.models.turn import Turn, TurnKind, TurnState
+
+__all__ = [
+    "LONGEST_NAME",
+    "CastMember",
+    "Conversation",
+    "Deleted",
+    "Edit",
+    "Message",
+    "MessageState",
+    "Participant",
+    "Reinforced",
+    "Role",
+    "Turn",
+    "TurnKind",
+    "TurnState",
+]

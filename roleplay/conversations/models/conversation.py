@@ -1,0 +1,64 @@
+"""A conversation, and who takes part in it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from roleplay.conversations.querysets import ConversationQuerySet
+
+
+class Conversation(models.Model):
+    """A tree of messages. `revision` counts its changes; `head` is where one stands, and `moved_at` the
+    revision at which it went to another branch last.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    revision = models.PositiveIntegerField(default=1)
+    moved_at = models.PositiveIntegerField(default=0)
+    head = models.ForeignKey("Message", null=True, on_delete=models.SET_NULL, related_name="+")
+    reinforce_every = models.PositiveSmallIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ConversationQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["-updated_at"], name="conversation_newest")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    def get_absolute_url(self) -> str:
+        return reverse("conversation", args=[self.pk])
+
+
+class Participant(models.Model):
+    """A user in a conversation, and who he is in it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="participants")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    persona = models.ForeignKey("characters.Persona", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "user"], name="one_participant_a_user")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class CastMember(models.Model):
+    """A character in a conversation, in the version that it began with."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="cast")
+    version = models.ForeignKey("characters.CharacterVersion", on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.version)
