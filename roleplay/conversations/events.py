@@ -55,6 +55,17 @@ class OpenReply(TypedDict):
     sentence: str
 
 
+class OpenImpersonation(TypedDict):
+    """What is drafted for a user; `ended` where nobody writes it any more."""
+
+    turn: str
+    generation: int
+    text: str
+    place: int | None
+    sentence: str
+    ended: bool
+
+
 class Frame(TypedDict, total=False):
     """Any frame; `type` says which."""
 
@@ -77,6 +88,7 @@ class Frame(TypedDict, total=False):
     actions: list[str]
     place: int
     open: Any
+    impersonation: Any
     reset: bool
     you: dict[str, Any]
 
@@ -116,13 +128,8 @@ def message_saved(saved: MessageFrame, revision: int, head: UUID | None) -> Fram
 
 
 def turn_started(turn: UUID, kind: str, message: UUID, generation: int) -> Frame:
-    return {
-        "type": "turn.started",
-        "turn": str(turn),
-        "kind": kind,
-        "message": str(message),
-        "generation": generation,
-    }
+    started = {"turn": str(turn), "kind": kind, "message": str(message), "generation": generation}
+    return {"type": "turn.started", **started}  # type: ignore[typeddict-item]
 
 
 def turn_waiting(turn: UUID, message: UUID, place: int) -> Frame:
@@ -191,7 +198,12 @@ def hello(revision: int, head: UUID | None, you: dict[str, Any], open: OpenReply
 
 
 def snapshot(
-    revision: int, head: UUID | None, messages: list[MessageFrame], open: OpenReply | None, reset: bool
+    revision: int,
+    head: UUID | None,
+    messages: list[MessageFrame],
+    open: OpenReply | None,
+    impersonation: OpenImpersonation | None,
+    reset: bool,
 ) -> Frame:
     return {
         "type": "snapshot",
@@ -199,21 +211,21 @@ def snapshot(
         "head": _text(head),
         "messages": messages,
         "open": open,
+        "impersonation": impersonation,
         "reset": reset,
     }
 
 
-def pulse(revision: int, head: UUID | None, open: OpenReply | None) -> Frame:
-    beat = None
-    if open:
-        beat = {
-            "turn": open["turn"],
-            "message": open["message"],
-            "generation": open["generation"],
-            "length": len(open["text"]),
-            "place": open["place"],
-        }
-    return {"type": "pulse", "revision": revision, "head": _text(head), "open": beat}
+def pulse(
+    revision: int, head: UUID | None, open: OpenReply | None, impersonation: OpenImpersonation | None
+) -> Frame:
+    return {
+        "type": "pulse",
+        "revision": revision,
+        "head": _text(head),
+        "open": open and {**_beat(open), "message": open["message"]},
+        "impersonation": impersonation and _beat(impersonation),
+    }
 
 
 def error(code: str, client_id: str | None = None) -> Frame:
@@ -222,6 +234,11 @@ def error(code: str, client_id: str | None = None) -> Frame:
 
 def pong() -> Frame:
     return {"type": "pong"}
+
+
+def _beat(open: OpenReply | OpenImpersonation) -> dict[str, Any]:
+    length = len(open["text"])
+    return {"turn": open["turn"], "generation": open["generation"], "length": length, "place": open["place"]}
 
 
 def _text(id: UUID | None) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from roleplay.conversations import events
-from roleplay.conversations.models import Conversation, Message, MessageState, Turn
+from roleplay.conversations.models import Conversation, Message, MessageState, Participant, Turn
 from roleplay.conversations.path import PathMessage
 
 PAGE = 50  # messages
@@ -28,7 +28,7 @@ class Page:
 
 def newest(conversation: Conversation, reader: UUID | None = None) -> Page:
     """The newest messages of the conversation's path, as the participant `reader` sees them."""
-    turn = conversation.turns.open().first()
+    turn = conversation.turns.open_replies().first()
     path, earlier = _cut(Message.objects.path_to(conversation.head_id, PAGE + 1))
     if turn and any(message.id == turn.message_id and message.state not in GROWING for message in path):
         turn = None  # it ended between the two readings
@@ -55,7 +55,7 @@ def after(conversation: Conversation, message: UUID | None, reader: UUID) -> Pag
 
     Raises Message.DoesNotExist where it is not on the path.
     """
-    head, turn = conversation.head, conversation.turns.open().first()
+    head, turn = conversation.head, conversation.turns.open_replies().first()
     depth = -1 if message is None else conversation.messages.get(pk=message).depth
     if head is None or (message and Message.objects.ancestor(head.pk, depth) != message):
         raise Message.DoesNotExist
@@ -75,7 +75,7 @@ def around(conversation: Conversation, message: UUID, reader: UUID) -> Page:
 
     Raises Message.DoesNotExist where it is not on the path.
     """
-    head, turn = conversation.head, conversation.turns.open().first()
+    head, turn = conversation.head, conversation.turns.open_replies().first()
     depth = conversation.messages.get(pk=message).depth
     if head is None or Message.objects.ancestor(head.pk, depth) != message:
         raise Message.DoesNotExist
@@ -91,15 +91,31 @@ def around(conversation: Conversation, message: UUID, reader: UUID) -> Page:
     )
 
 
-def since(conversation: Conversation, revision: int, reader: UUID) -> events.Frame:
-    """A snapshot: what changed of the path since `revision`."""
-    page = newest(conversation, reader)
+def since(conversation: Conversation, revision: int, reader: Participant) -> events.Frame:
+    """A snapshot: what changed of the path since `revision`, and what is drafted for the reader."""
+    page = newest(conversation, reader.pk)
+    drafted = impersonation(conversation, reader.user_id)
     if 0 < revision < conversation.moved_at:
-        return events.snapshot(page.revision, page.head, page.messages, page.open, reset=True)
+        return events.snapshot(page.revision, page.head, page.messages, page.open, drafted, reset=True)
     changed = [message for message in page.messages if message["revision"] > revision]
     # Where even the oldest that was read has changed, there may be more before it.
     reset = page.earlier and len(changed) == len(page.messages)
-    return events.snapshot(page.revision, page.head, changed, page.open, reset)
+    return events.snapshot(page.revision, page.head, changed, page.open, drafted, reset)
+
+
+def impersonation(conversation: Conversation, user: int) -> events.OpenImpersonation | None:
+    """The newest line that was drafted for the user; None where none was."""
+    turn = conversation.turns.impersonations_of(user).first()
+    if turn is None:
+        return None
+    return {
+        "turn": str(turn.pk),
+        "generation": turn.generation,
+        "text": turn.text,
+        "place": turn.place,
+        "sentence": "",
+        "ended": turn.ended_at is not None,
+    }
 
 
 def open_reply(turn: Turn | None) -> events.OpenReply | None:

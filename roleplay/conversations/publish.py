@@ -9,6 +9,8 @@ from channels.layers import get_channel_layer
 
 from roleplay.conversations.events import Frame
 
+DELTAS = ("reply.delta", "impersonation.delta")
+
 
 def group(conversation: UUID) -> str:
     return f"conversation.{conversation.hex}"
@@ -19,16 +21,16 @@ def user_group(user: int) -> str:
     return f"user.{user}"
 
 
-async def publish(conversation: UUID, frame: Frame, *, but: str = "") -> None:
-    """Sends the frame to all sockets of the conversation, `but` one (a channel's name).
+async def publish(conversation: UUID, frame: Frame, *, but: str = "", only: int | None = None) -> None:
+    """Sends the frame to all sockets of the conversation, `but` one (a channel's name); `only`: to those of one user.
 
     Deltas are made into text once for all; other frames go as they are, for their
     sentences are in each reader's language.
     """
     layer = get_channel_layer()
-    event: dict[str, object] = {"type": "conversation.frame", "frame": frame, "but": but}
-    if frame["type"] == "reply.delta":
-        event = {"type": "conversation.text", "text": orjson.dumps(frame).decode()}
+    event: dict[str, object] = {"type": "conversation.frame", "frame": frame, "but": but, "only": only}
+    if frame["type"] in DELTAS:
+        event = {"type": "conversation.text", "text": orjson.dumps(frame).decode(), "only": only}
     await layer.group_send(group(conversation), event)
 
 

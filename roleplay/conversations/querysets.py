@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from roleplay.conversations.models import Conversation, Message, Turn
 
 
-# The turns whose reply is not at its end. Without a parameter, so that SQLite can use an index with this condition.
+# The turns that are not at their end; those of replies, and of impersonations. Without a
+# parameter, so that SQLite can use an index with this condition.
 OPEN = models.Q(ended_at=None)
+IMPERSONATION = models.Q(message=None)
+OPEN_REPLY = OPEN & models.Q(message__isnull=False)
+OPEN_IMPERSONATION = OPEN & IMPERSONATION
 
 COLUMNS = [
     "id",
@@ -184,6 +188,13 @@ class MessageQuerySet(models.QuerySet["Message"]):
 class TurnQuerySet(models.QuerySet["Turn"]):
     def open(self) -> TurnQuerySet:
         return self.filter(OPEN)
+
+    def open_replies(self) -> TurnQuerySet:
+        return self.filter(OPEN_REPLY)
+
+    def impersonations_of(self, user: int | None) -> TurnQuerySet:
+        """Those that draft what the user may say next, the newest first."""
+        return self.filter(IMPERSONATION, user=user).order_by("-created_at")
 
     def unowned(self, now: datetime) -> TurnQuerySet:
         """Open turns that nobody writes: queued ones, and those left by an owner whose lease ran out."""

@@ -1,4 +1,4 @@
-"""Scene -> Prompt: head, history with names, the system prompt once more, the partial message.
+"""Scene -> Prompt: head, history with names, the system prompt once more, the tail, the partial message.
 
 The head is the same bytes for the whole conversation, the repeat keeps its place until the next is due,
 and the window moves seldom and far: so that a request repeats the one before it and adds to its end.
@@ -8,21 +8,25 @@ from __future__ import annotations
 
 from roleplay.prompt.blocks import system_prompt
 from roleplay.prompt.budget import first_in_view, tokens, window_start
+from roleplay.prompt.impersonation import impersonation
 from roleplay.prompt.reinforcement import place
 from roleplay.prompt.values import Block, Line, Prompt, Scene
 
 
 def assemble(scene: Scene) -> Prompt:
-    """What the model is told for the scene's reply."""
+    """What the model is told for the scene's reply, or for what its user may say next."""
     head = system_prompt(scene.sheet, scene.persona)
     head_tokens = tokens(head)
     repeat = place(scene.lines, scene.reinforced)
+    tail = _tail(scene)
 
     sizes = [tokens(line.text) if line.text else 0 for line in scene.lines]
     start = window_start(
         sizes,
         first_in_view([line.depth for line in scene.lines], scene.window_start),
-        fixed=head_tokens * (1 if repeat is None else 2) + tokens(scene.text),
+        fixed=head_tokens * (1 if repeat is None else 2)
+        + sum(block.tokens for block in tail)
+        + tokens(scene.text),
         budget=scene.budget,
     )
 
@@ -36,13 +40,20 @@ def assemble(scene: Scene) -> Prompt:
     if repeat == len(scene.lines):
         blocks.append(again)
     return Prompt(
-        blocks=tuple(blocks),
-        name=scene.sheet.char,
+        blocks=(*blocks, *tail),
+        name=scene.persona.name if scene.impersonates else scene.sheet.char,
         language=scene.sheet.language,
         text=scene.text,
         reasoning=scene.reasoning,
         window_start=_depth(scene.lines, start),
     )
+
+
+def _tail(scene: Scene) -> tuple[Block, ...]:
+    if not scene.impersonates:
+        return ()
+    told = impersonation(scene.sheet, scene.persona, scene.drafted)
+    return (Block("system", told, "impersonation", tokens(told)),)
 
 
 def _depth(lines: tuple[Line, ...], index: int) -> int:

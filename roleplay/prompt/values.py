@@ -55,7 +55,8 @@ class Scene:
     """All that a prompt depends on.
 
     `lines` is the path up to the reply's parent, oldest first; the reply itself is described by
-    `reinforced`, `text` (prefix, or what is saved of it so far) and `reasoning`.
+    `reinforced`, `text` (prefix, or what is saved of it so far) and `reasoning`. `impersonates`: it is no reply of
+    the character, but what the persona may say next, other than the texts that were `drafted` before.
     `window_start` is the depth at which the model's view began for the reply before it.
     """
 
@@ -63,6 +64,8 @@ class Scene:
     persona: Persona
     lines: tuple[Line, ...]
     reinforced: bool = False
+    impersonates: bool = False
+    drafted: tuple[str, ...] = ()
     text: str = ""
     reasoning: str = ""
     window_start: int = 0
@@ -75,7 +78,7 @@ class Block:
 
     role: Role
     text: str
-    reason: Literal["head", "history", "reinforcement"]
+    reason: Literal["head", "history", "reinforcement", "impersonation"]
     tokens: int
     name: str = ""
 

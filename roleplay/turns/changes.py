@@ -64,7 +64,7 @@ def edit_anew(user: User, conversation_id: UUID, *, client_id: str, message_id: 
     conversation, author = entered(user, conversation_id)
     if stored := stored_message(conversation, author, client_id):
         return Done(own=again(conversation, stored, client_id))
-    if conversation.turns.open().exists():
+    if conversation.turns.open_replies().exists():
         raise CommandRefused("busy")
     message = _changeable(conversation, message_id)
     if message.role != Role.USER or message.author_id != author.pk:
@@ -101,7 +101,7 @@ def delete(user: User, conversation_id: UUID, *, message_id: UUID, from_here: bo
     message = _changeable(conversation, message_id)
     if not from_here:
         return _changed(conversation, message, deleted=Deleted.ONE)
-    if conversation.turns.open().exists():
+    if conversation.turns.open_replies().exists():
         raise CommandRefused("busy")
     parting = branches.parting(conversation.head, message)
     if parting.kept != message.pk:
@@ -126,7 +126,7 @@ def restore(user: User, conversation_id: UUID, *, message_id: UUID) -> Done:
     parting = branches.parting(conversation.head, message)
     if message.deleted == Deleted.ONE or parting.entered is None:
         return _changed(conversation, message, deleted=Deleted.NO)
-    if conversation.turns.open().exists():
+    if conversation.turns.open_replies().exists():
         raise CommandRefused("busy")
     branches.leave(conversation, parting)
     branches.move(conversation, branches.remembered(message.pk, message))

@@ -21,13 +21,16 @@ BRIEF = timedelta(seconds=2)  # a pause in which nobody need be told his place
 class Claim:
     """The right to write a turn, until somebody claims it with a higher generation.
 
+    `message` is the reply; None for an impersonation, a line that `user` may say below `after`.
     `text` and `reasoning` are what is saved of the reply so far; `prefix` is what it was to begin with.
     `tries` counts those that ended without more text; `spent` are the seconds that earlier owners wrote.
     """
 
     turn: UUID
     conversation: UUID
-    message: UUID
+    message: UUID | None
+    after: UUID | None
+    user: int | None
     kind: str
     generation: int
     tries: int
@@ -129,18 +132,21 @@ def _claimed(turns: list[UUID], lapsed: datetime | None, lease_expires_at: datet
         turn.wake_at = turn.place = None
         turn.claimed_length = len(turn.text)
         turn.save(update_fields=_OF_A_CLAIM)
-        Message.objects.filter(pk=turn.message_id).update(
-            state=MessageState.STREAMING, generation=turn.generation
-        )
+        if turn.message_id:
+            Message.objects.filter(pk=turn.message_id).update(
+                state=MessageState.STREAMING, generation=turn.generation
+            )
         yield Claim(
             turn=turn.pk,
             conversation=turn.conversation_id,
             message=turn.message_id,
+            after=turn.after_id,
+            user=turn.user_id,
             kind=turn.kind,
             generation=turn.generation,
             tries=turn.tries,
             spent=turn.spent,
-            prefix=turn.message.text,  # until the end, which writes the whole
+            prefix=turn.message.text if turn.message else "",  # until the end, which writes the whole
             text=turn.text,
             reasoning=turn.reasoning,
         )

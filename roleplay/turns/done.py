@@ -29,6 +29,7 @@ class Done:
     own: events.Frame | None = None
     others: tuple[events.Frame, ...] = ()  # the same, for everybody else
     all: tuple[events.Frame, ...] = ()
+    only: int | None = None  # `all` is for the sockets of this user alone
     wake: bool = False
 
 

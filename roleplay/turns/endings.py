@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from roleplay.conversations import events
+from roleplay.conversations import events, impersonation_events
 from roleplay.conversations.models import (
     Conversation,
     Message,
@@ -19,6 +20,7 @@ from roleplay.conversations.models import (
     TurnKind,
     TurnState,
 )
+from roleplay.conversations.querysets import OPEN
 from roleplay.providers import errors
 from roleplay.turns.beginning import begin, message_frame, raise_revision
 from roleplay.turns.claims import Claim
@@ -53,26 +55,26 @@ def end(claim: Claim, ending: Ending, now: datetime) -> Told | None:
 
 
 @transaction.atomic
-def stop(conversation: Conversation, now: datetime) -> Told | None:
-    """Ends the open turn with the text that is saved of it, whoever writes it; None where there is none.
+def stop(conversation: Conversation, turns: QuerySet[Turn], now: datetime) -> Told | None:
+    """Ends the one that is open of the conversation's `turns` with the text that is saved of it, whoever writes it;
+    None where there is none.
 
     An owner finds at its next write, or its next renewal, that the turn is not its own any more. The caller
     holds the conversation's lock; the turn's own keeps a save from coming between.
     """
-    turn = conversation.turns.open().select_for_update(of=("self",)).select_related("message").first()
+    turn = turns.filter(OPEN).select_for_update(of=("self",)).select_related("message").first()
     if turn is None:
         return None
     return _end(conversation, turn, Ending(text=turn.text, reasoning=turn.reasoning, reason="stopped"), now)
 
 
 def _end(conversation: Conversation, turn: Turn, ending: Ending, now: datetime) -> Told:
+    if turn.message is None:
+        return _end_impersonation(turn, ending, now)
     goes_on = turn.kind == TurnKind.CONTINUE  # what it had is kept, whatever came of it
     ending = replace(ending, gained=ending.gained or goes_on)
     message_state = _message_state(ending)
-    turn.state = _TURN_STATES[message_state]
-    turn.text, turn.reasoning = ending.text, ending.reasoning
-    turn.error, turn.usage, turn.ended_at, turn.place = ending.error, ending.usage, now, None
-    turn.save(update_fields=["state", "text", "reasoning", "error", "usage", "ended_at", "place"])
+    _write(turn, _TURN_STATES[message_state], ending, now)
 
     reply = turn.message
     reply.text, reply.state, reply.error = ending.text, message_state, ending.error
@@ -89,6 +91,21 @@ def _end(conversation: Conversation, turn: Turn, ending: Ending, now: datetime) 
         told.append(_saved(next, conversation))
     conversation.save(update_fields=["head", "revision", "updated_at"])
     return tuple(told)
+
+
+def _end_impersonation(turn: Turn, ending: Ending, now: datetime) -> Told:
+    """It is no message: only its user is told of it."""
+    state = _TURN_STATES[_message_state(ending)]
+    _write(turn, state, ending, now)
+    if ending.reason:
+        return (impersonation_events.finished(turn.pk, ending.text, ending.reason),)
+    return (impersonation_events.failed(turn.pk, ending.text, ending.error),)
+
+
+def _write(turn: Turn, state: TurnState, ending: Ending, now: datetime) -> None:
+    turn.state, turn.text, turn.reasoning = state, ending.text, ending.reasoning
+    turn.error, turn.usage, turn.ended_at, turn.place = ending.error, ending.usage, now, None
+    turn.save(update_fields=["state", "text", "reasoning", "error", "usage", "ended_at", "place"])
 
 
 _TURN_STATES = {

@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from roleplay.conversations import events
-from roleplay.conversations.publish import publish
-from roleplay.turns import claims, clock
+from roleplay.turns import claims, clock, telling
 from roleplay.turns.admission import A_MINUTE, Admission, Pass
 from roleplay.turns.claims import Claim
 from roleplay.turns.ledger import Ledger
@@ -124,7 +122,7 @@ class Engine:
         for claim in swept.claims:
             self._run(runner, claim, admission.admit())
         for each in swept.moved:
-            await publish(each.conversation, events.turn_waiting(each.turn, each.message, each.place or 0))
+            await telling.tell(each, telling.stands(each))
 
     def _run(self, runner: Runner, claim: Claim, admitted: Pass) -> None:
         task = asyncio.create_task(runner.run(claim, admitted))

@@ -11,9 +11,7 @@ import logging
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from roleplay.conversations import events
-from roleplay.conversations.publish import publish
-from roleplay.turns import clock, progress
+from roleplay.turns import clock, progress, telling
 from roleplay.turns.claims import Claim
 from roleplay.turns.draft import Draft
 from roleplay.turns.thread import DatabaseThread
@@ -142,9 +140,7 @@ class Ledger:
     async def _publish(self, live: Live, text: str) -> None:
         offset, live.shown = live.shown, len(text)
         if live.shown > offset:
-            claim = live.claim
-            frame = events.reply_delta(claim.turn, claim.message, claim.generation, offset, text[offset:])
-            await publish(claim.conversation, frame)
+            await telling.tell(live.claim, telling.grown(live.claim, offset, text[offset:]))
 
     async def _renew_always(self) -> None:
         while True:

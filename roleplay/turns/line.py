@@ -18,7 +18,7 @@ class Waiting(NamedTuple):
 
     turn: UUID
     conversation: UUID
-    message: UUID
+    message: UUID | None
     user: int | None
     created_at: datetime
     awake: bool

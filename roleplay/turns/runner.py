@@ -14,9 +14,8 @@ from django.db import Error
 from django.utils import timezone
 
 from roleplay.conversations import events
-from roleplay.conversations.publish import publish
 from roleplay.providers import errors
-from roleplay.turns import claims, clock, endings
+from roleplay.turns import claims, clock, endings, telling
 from roleplay.turns.admission import Pass
 from roleplay.turns.claims import Claim
 from roleplay.turns.draft import Draft
@@ -46,10 +45,7 @@ class Runner:
 
     async def run(self, claim: Claim, admitted: Pass) -> None:
         """Writes the reply."""
-        await publish(
-            claim.conversation,
-            events.turn_started(claim.turn, claim.kind, claim.message, claim.generation),
-        )
+        await telling.tell(claim, telling.started(claim))
         live = Live(claim, Draft(claim.text), Draft(claim.reasoning), shown=len(claim.text))
         self._ledger.join(live)
         try:
@@ -61,7 +57,7 @@ class Runner:
         ending = replace(ending, continues=self._model.endpoint.dialect.continues)
         told = await self._surely(endings.end, claim, ending, timezone.now())
         for frame in told or ():
-            await publish(claim.conversation, frame)
+            await telling.tell(claim, frame)
 
     async def _ending(self, live: Live, admitted: Pass) -> Ending | None:
         """How the turn ends; None where it is not for us to end it."""
@@ -94,7 +90,7 @@ class Runner:
         self, live: Live, spoken: Spoken, error: errors.ProviderError, admitted: Pass, spent: float
     ) -> Ending | None:
         """Gives the turn back until it is to be tried again; its ending where that is of no use."""
-        logger.warning("Reply %s: %s %s", live.claim.message, error.code, error)
+        logger.warning("Turn %s: %s %s", live.claim.turn, error.code, error)
         if isinstance(error, errors.RateLimited):
             admitted.refused(error)
         vain = live.draft.text == live.claim.text

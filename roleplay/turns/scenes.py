@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 
 from characters.versions import Definition
-from roleplay.conversations.models import Message, MessageState, Participant, Reinforced, Role
+from roleplay.conversations.models import (
+    CastMember,
+    Message,
+    MessageState,
+    Participant,
+    Reinforced,
+    Role,
+    Turn,
+)
 from roleplay.conversations.path import PathMessage
 from roleplay.prompt.values import Line, Persona, Scene, Sheet
 from roleplay.providers.endpoints import anonymous
 from roleplay.turns.claims import Claim
 
 MOST_MESSAGES = 400
+MOST_DRAFTED = 3  # lines of an impersonation that the next one is told of
 NEVER_SAID = frozenset({MessageState.PENDING, MessageState.FAILED, MessageState.REFUSED})
 
 
@@ -26,19 +36,41 @@ class Loaded:
 
 
 def load(claim: Claim) -> Loaded:
-    """The scene of the claimed reply. It reads the newest messages of the path, however long that is."""
+    """The scene of the claimed turn. It reads the newest messages of the path, however long that is."""
+    if claim.message is None:
+        return _impersonation(claim)
     reply = Message.objects.select_related("cast_member__version").get(pk=claim.message)
     assert reply.cast_member is not None, "a reply is a cast member's"
-    definition: Definition = reply.cast_member.version.definition
     path = Message.objects.path_to(reply.parent_id, MOST_MESSAGES)
-    participant = _spoken_to(reply, path)
+    author = next((message.author for message in reversed(path) if message.role == Role.USER), None)
+    participant = _present(claim, pk=author)
+    return _loaded(claim, reply.cast_member, path, participant, reinforced=reply.reinforced != Reinforced.NO)
+
+
+def _impersonation(claim: Claim) -> Loaded:
+    """With what was drafted for the same place before: the next is to be another."""
+    member = (
+        CastMember.objects.select_related("version").filter(conversation=claim.conversation).order_by("pk")[0]
+    )
+    path = Message.objects.path_to(claim.after, MOST_MESSAGES)
+    before = Turn.objects.filter(conversation=claim.conversation).impersonations_of(claim.user)
+    drafted = before.filter(after=claim.after).exclude(pk=claim.turn).exclude(text="")
+    texts = tuple(reversed(drafted.values_list("text", flat=True)[:MOST_DRAFTED]))
+    participant = _present(claim, user=claim.user)
+    return _loaded(claim, member, path, participant, impersonates=True, drafted=texts)
+
+
+def _loaded(
+    claim: Claim, member: CastMember, path: list[PathMessage], participant: Participant, **kind: Any
+) -> Loaded:
+    definition: Definition = member.version.definition
     persona = participant.persona
     user_name = persona.name if persona else participant.user.get_username()
     scene = Scene(
         sheet=sheet(definition),
         persona=Persona(user_name, persona.description if persona else ""),
         lines=tuple(_line(message) for message in path),
-        reinforced=reply.reinforced != Reinforced.NO,
+        **kind,
         text=claim.text,
         reasoning=claim.reasoning,
         window_start=max((message.window_start for message in path), default=0),
@@ -64,11 +96,10 @@ def sheet(definition: Definition) -> Sheet:
     )
 
 
-def _spoken_to(reply: Message, path: list[PathMessage]) -> Participant:
-    """Whoever said the newest thing, else whoever is there."""
-    author = next((message.author for message in reversed(path) if message.role == Role.USER), None)
-    present = Participant.objects.filter(conversation=reply.conversation_id).select_related("persona", "user")
-    return (present.filter(pk=author).first() if author else None) or present.order_by("pk")[0]
+def _present(claim: Claim, **who: Any) -> Participant:
+    """The participant that is meant, else whoever is there."""
+    present = Participant.objects.filter(conversation=claim.conversation).select_related("persona", "user")
+    return present.filter(**who).first() or present.order_by("pk")[0]
 
 
 def _line(message: PathMessage) -> Line:

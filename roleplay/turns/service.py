@@ -71,7 +71,7 @@ def send(user: User, conversation_id: UUID, *, client_id: str, text: str) -> Don
     if stored := stored_message(conversation, author, client_id):
         return Done(own=again(conversation, stored, client_id))
 
-    waits = conversation.turns.open().exists()
+    waits = conversation.turns.open_replies().exists()
     if not waits:
         may_begin(user)
     parent = conversation.head
@@ -106,7 +106,7 @@ def retry(user: User, conversation_id: UUID, *, client_id: str, message_id: UUID
     conversation, author = entered(user, conversation_id)
     if stored := stored_message(conversation, author, client_id):
         return Done(own=again(conversation, stored, client_id))
-    if conversation.turns.open().exists():
+    if conversation.turns.open_replies().exists():
         raise CommandRefused("busy")
     reply = conversation.messages.filter(pk=message_id, role=Role.ASSISTANT).first()
     if reply is None or reply.parent is None or reply.state == MessageState.REFUSED:
@@ -133,7 +133,7 @@ def go_on(user: User, conversation_id: UUID, *, client_id: str, message_id: UUID
         raise CommandRefused("cannot_continue")
     if conversation.turns.filter(user=user, client_id=client_id).exists():
         return Done(own=again(conversation, reply, client_id))
-    if conversation.turns.open().exists():
+    if conversation.turns.open_replies().exists():
         raise CommandRefused("busy")
     if not endpoints.configured().dialect.continues:
         raise CommandRefused("cannot_continue")
@@ -149,7 +149,7 @@ def go_on(user: User, conversation_id: UUID, *, client_id: str, message_id: UUID
 def stop(user: User, conversation_id: UUID) -> Done:
     """Ends the open reply, and keeps what was shown of it: also while it waits, or after its owner died."""
     conversation, _ = entered(user, conversation_id)
-    told = endings.stop(conversation, timezone.now())
+    told = endings.stop(conversation, conversation.turns.open_replies(), timezone.now())
     # Awake, an owner in this process closes its stream at once; one elsewhere does at its next renewal.
     return Done(all=told, wake=True) if told else Done()
 
@@ -162,7 +162,11 @@ def select(user: User, conversation_id: UUID, *, message_id: UUID, here: bool = 
     busy while what somebody wrote still waits for its reply.
     """
     conversation, _ = entered(user, conversation_id)
-    if conversation.head and conversation.head.role == Role.USER and conversation.turns.open().exists():
+    if (
+        conversation.head
+        and conversation.head.role == Role.USER
+        and conversation.turns.open_replies().exists()
+    ):
         raise CommandRefused("busy")
     chosen = conversation.messages.filter(pk=message_id).first()
     if chosen is None or (here and chosen.role != Role.ASSISTANT):

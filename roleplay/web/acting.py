@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 
 from roleplay.conversations import events, pages
 from roleplay.conversations.models import Conversation, Message, Participant
-from roleplay.turns import changes, service
+from roleplay.turns import changes, impersonation, service
 from roleplay.turns.done import CommandRefused, Done
 from roleplay.web import commands, limits
 from roleplay.web.visitors import user_of
@@ -39,7 +39,7 @@ def enter(session: str, conversation_id: UUID, socket: str) -> Entered:
         "name": participant.persona.name if participant.persona else user.get_username(),
         "may": list(commands.NAMES),
     }
-    open = pages.open_reply(conversation.turns.open().first())
+    open = pages.open_reply(conversation.turns.open_replies().first())
     hello = events.hello(conversation.revision, conversation.head_id, you, open)
     return Entered(hello, user.is_staff, limits.place_for(user.pk, socket))
 
@@ -57,6 +57,11 @@ def act(session: str, conversation_id: UUID, command: commands.Command) -> Done:
         case commands.GoOn(client_id, message):
             _spend(user, conversation_id, client_id)
             return service.go_on(user, conversation_id, client_id=client_id, message_id=message)
+        case commands.Impersonate(client_id):
+            _spend(user, conversation_id, client_id)
+            return impersonation.begin(user, conversation_id, client_id=client_id)
+        case commands.StopImpersonation():
+            return impersonation.stop(user, conversation_id)
         case commands.Edit(client_id, message, text, anew):
             if anew:
                 _spend(user, conversation_id, client_id)
@@ -76,7 +81,7 @@ def act(session: str, conversation_id: UUID, command: commands.Command) -> Done:
             return service.select(user, conversation_id, message_id=message, here=here)
         case commands.Resume(revision):
             found = _found(user, conversation_id)
-            reader = found.participants.get(user=user).pk
+            reader = found.participants.get(user=user)
             return Done(own=pages.since(found, revision, reader))
         case commands.Ping():
             return Done(own=events.pong())
@@ -84,9 +89,13 @@ def act(session: str, conversation_id: UUID, command: commands.Command) -> Done:
 
 def pulse(session: str, conversation_id: UUID) -> events.Frame:
     """Where the conversation stands. Raises SignedOut, Conversation.DoesNotExist."""
-    conversation = _found(user_of(session), conversation_id)
-    open = pages.open_reply(conversation.turns.open().first())
-    return events.pulse(conversation.revision, conversation.head_id, open)
+    user = user_of(session)
+    conversation = _found(user, conversation_id)
+    open = pages.open_reply(conversation.turns.open_replies().first())
+    drafted = pages.impersonation(conversation, user.pk)
+    if drafted and drafted["ended"]:
+        drafted = None
+    return events.pulse(conversation.revision, conversation.head_id, open, drafted)
 
 
 def is_there(conversation_id: UUID) -> bool:

@@ -48,6 +48,16 @@ class GoOn:
 
 
 @dataclass(frozen=True)
+class Impersonate:
+    client_id: str
+
+
+@dataclass(frozen=True)
+class StopImpersonation:
+    client_id: None = None
+
+
+@dataclass(frozen=True)
 class Edit:
     client_id: str
     message: UUID
@@ -105,7 +115,22 @@ class Ping:
     client_id: None = None
 
 
-Command = Send | Retry | GoOn | Edit | Delete | Restore | Hide | Checkpoint | Stop | Select | Resume | Ping
+Command = (
+    Send
+    | Retry
+    | GoOn
+    | Impersonate
+    | StopImpersonation
+    | Edit
+    | Delete
+    | Restore
+    | Hide
+    | Checkpoint
+    | Stop
+    | Select
+    | Resume
+    | Ping
+)
 NAMES = (
     "message.send",
     "message.edit",
@@ -116,6 +141,8 @@ NAMES = (
     "turn.retry",
     "turn.continue",
     "turn.stop",
+    "turn.impersonate",
+    "impersonation.stop",
     "head.select",
     "resume",
     "ping",
@@ -140,6 +167,10 @@ def parse(frame: str) -> Command:
         case "turn.continue":
             client_id = _client_id(body)
             return GoOn(client_id, _uuid(body.get("message"), client_id))
+        case "turn.impersonate":
+            return Impersonate(_client_id(body))
+        case "impersonation.stop":
+            return StopImpersonation()
         case "message.edit":
             client_id = _client_id(body)
             message = _uuid(body.get("message"), client_id)

@@ -63,8 +63,8 @@ class ConversationConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # unt
         self.language = visitors.language_of(self.scope)
         self.meter = limits.SocketMeter(time.monotonic())
         # Joined before it is judged, too: what changes meanwhile waits for it, and is not missed.
-        user = await self._permitted(acting.who)
-        self.groups = [group(self.conversation), user_group(user), EVERYBODY]
+        self.user = await self._permitted(acting.who)
+        self.groups = [group(self.conversation), user_group(self.user), EVERYBODY]
         for name in self.groups:
             await self.channel_layer.group_add(name, self.channel_name)
         entered = await self._permitted(acting.enter, self.channel_name)
@@ -85,11 +85,12 @@ class ConversationConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # unt
             await self._carry_out(command)
 
     async def conversation_frame(self, event: dict[str, Any]) -> None:
-        if event["but"] != self.channel_name:
+        if event["but"] != self.channel_name and event["only"] in (None, self.user):
             await self._tell(event["frame"])
 
     async def conversation_text(self, event: dict[str, Any]) -> None:
-        await self.send(event["text"])
+        if event["only"] in (None, self.user):
+            await self.send(event["text"])
 
     async def user_changed(self, event: dict[str, Any]) -> None:
         await self._look()
@@ -118,7 +119,7 @@ class ConversationConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # unt
             if frame:
                 await self._tell(frame)
         for frame in (*done.others, *done.all):
-            await publish(self.conversation, frame, but=self.channel_name)
+            await publish(self.conversation, frame, but=self.channel_name, only=done.only)
         if done.wake:
             engine.wake()
 

@@ -61,6 +61,9 @@ def told(frame: Frame, operator: bool) -> Frame:
         frame = cast(Frame, {**frame, "sentence": waiting(frame["place"])})
     if frame["type"] in ("hello", "snapshot"):
         frame = cast(Frame, {**frame, "open": open_told(frame["open"])})
+    if frame.get("impersonation") and frame["type"] == "snapshot":
+        drafted = frame["impersonation"]
+        frame = cast(Frame, {**frame, "impersonation": {**drafted, "sentence": waiting(drafted["place"])}})
     if isinstance(frame.get("message"), dict):
         frame = cast(Frame, {**frame, "message": message_told(frame["message"], operator)})
     if "messages" in frame:

@@ -77,4 +77,3 @@ def test_the_map_shows_where_the_branches_part_and_leads_to_each(chat: Window):
     expect(chat.text(6)).to_have_text("Message 6")
     assert chat.said() == [f"Message {number}" for number in range(1, 7)]
     assert ours[-1] in [row.text for row in chat.rows().messages.values()]
-

@@ -18,7 +18,7 @@ def tab_of(user: User, conversation_id: UUID) -> Tab:
 
     def since(revision: int) -> Frame:
         conversation = Conversation.objects.get(pk=conversation_id)
-        return pages.since(conversation, revision, conversation.participants.get(user=user).pk)
+        return pages.since(conversation, revision, conversation.participants.get(user=user))
 
     def after(message: str | None) -> Any:
         conversation = Conversation.objects.get(pk=conversation_id)

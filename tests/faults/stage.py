@@ -17,7 +17,7 @@ from characters.personas import default_persona
 from roleplay.conversations import events, pages
 from roleplay.conversations.events import Frame
 from roleplay.conversations.models import Conversation, Participant
-from roleplay.turns import claims, progress, service
+from roleplay.turns import claims, progress, service, telling
 from roleplay.turns.claims import Claim
 from roleplay.turns.done import Done
 from roleplay.turns.draft import Draft
@@ -93,13 +93,11 @@ class Stage(RuleBasedStateMachine):
         assert bool(swept.claims) == self.model.claim(self.now, **options)
         for each in swept.moved:
             assert each.place != waited
-            self.tabs.tell(events.turn_waiting(each.turn, each.message, each.place or 0))
+            self.tabs.tell(telling.stands(each))
         for claim in swept.claims:
             self._fenced()
             self.owner = Owner(claim, Draft(claim.text), len(claim.text))
-            self.tabs.tell_of_writing(
-                events.turn_started(claim.turn, claim.kind, claim.message, claim.generation)
-            )
+            self.tabs.tell_of_writing(telling.started(claim))
 
     def _save(self, piece: str) -> None:
         assert self.owner
@@ -131,8 +129,8 @@ class Stage(RuleBasedStateMachine):
 
     def _pulse(self) -> Frame:
         conversation = Conversation.objects.get(pk=self.id)
-        open = pages.open_reply(conversation.turns.open().first())
-        return events.pulse(conversation.revision, conversation.head_id, open)
+        open = pages.open_reply(conversation.turns.open_replies().first())
+        return events.pulse(conversation.revision, conversation.head_id, open, None)
 
     def _hello(self) -> Frame:
         return {**self._pulse(), "type": "hello"}

@@ -13,10 +13,9 @@ from django.contrib.auth.models import User
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
-from roleplay.conversations import events
 from roleplay.conversations.models import Message as Row
 from roleplay.conversations.models import Turn
-from roleplay.turns import claims, endings, progress, service
+from roleplay.turns import claims, endings, progress, service, telling
 from roleplay.turns.done import CommandRefused, Done
 from roleplay.turns.endings import Ending
 from tests import rows
@@ -116,8 +115,7 @@ class Conversations(Stage):
         claim, text, told = self.owner.claim, self.owner.draft.text, self.owner.told
         if len(text) > told:
             self.owner.told = len(text)
-            delta = events.reply_delta(claim.turn, claim.message, claim.generation, told, text[told:])
-            self.tabs.tell_of_writing(delta)
+            self.tabs.tell_of_writing(telling.grown(claim, told, text[told:]))
 
     def end(self, draw: Draw) -> None:
         """The last of the text comes with the end."""
@@ -180,7 +178,7 @@ class Conversations(Stage):
     def rows_are_what_the_model_says(self) -> None:
         found, model = rows.of_tests(), self.model
         assert found.conversations[str(self.id)][1:] == (model.revision, model.head, model.moved_at)
-        assert {each.id: Message(*each[2:]) for each in found.messages.values()} == model.messages
+        assert {each.id: Message(*each[2:-1]) for each in found.messages.values()} == model.messages
         assert found.open_turns == ([model.turn.message] if model.turn else [])
         authors = Row.objects.exclude(client_id=None).values_list("author__user__username", "client_id", "pk")
         assert {(who, client_id): str(id) for who, client_id, id in authors} == model.acknowledged

@@ -68,7 +68,7 @@ async def test_a_stream_comes_as_kimis():
 async def test_the_openai_client_reads_the_stream_and_the_whole_alike():
     model = client()
 
-    whole = await model.chat.completions.create(**body())
+    whole = await client().chat.completions.create(**body())
     async with await model.chat.completions.create(**body(stream=True)) as stream:
         pieces = [chunk.choices[0].delta.content or "" async for chunk in stream]
     models = [each.id async for each in model.models.list()]
@@ -90,12 +90,12 @@ async def test_what_was_cut_three_times_is_joined_to_the_uncut_reply(system, nam
     model = client()
     told = [{"role": "system", "content": system}, {"role": "user", "content": said}]
 
-    async def ask(content: str, **more: Any) -> tuple[str, str]:
+    async def ask(content: str, model: openai.AsyncOpenAI = model, **more: Any) -> tuple[str, str]:
         partial = {"role": "assistant", "name": name, "content": content, "partial": True}
         answer = await model.chat.completions.create(**body(*told, partial, **more))
         return answer.choices[0].message.content or "", answer.choices[0].finish_reason
 
-    uncut, _ = await ask("")
+    uncut, _ = await ask("", client())
     text = ""
     for _ in range(3):
         piece, finish = await ask(text, max_completion_tokens=most)
@@ -104,6 +104,22 @@ async def test_what_was_cut_three_times_is_joined_to_the_uncut_reply(system, nam
     piece, finish = await ask(text)
 
     assert (text + piece, finish) == (uncut, "stop")
+
+
+async def test_what_is_asked_again_gets_another_answer_that_goes_on_as_itself():
+    model = client()
+    partial = {"role": "assistant", "name": "Mira", "partial": True}
+    told = [{"role": "system", "content": MIRA}, {"role": "user", "content": "I found an old key."}]
+
+    async def ask(content: str) -> str:
+        answer = await model.chat.completions.create(**body(*told, {**partial, "content": content}))
+        return answer.choices[0].message.content or ""
+
+    answers = [await ask("") for _ in range(3)]
+
+    assert len(set(answers)) == 3
+    for answer in answers:
+        assert answer[:60] + await ask(answer[:60]) == answer
 
 
 async def test_a_reply_that_is_whole_gets_nothing_added():

@@ -38,13 +38,18 @@ def answered(user: User, conversation: Conversation, said: str = "Hello?", **end
     """The reply to what is said now, at its end: a whole one, unless `ending` says otherwise."""
     claim = claimed(user, conversation, said)
     finish(claim, **(ending or {"text": "A reply.", "reason": "stop"}))
-    return Message.objects.get(pk=claim.message)
+    return reply_of(claim)
 
 
 def finish(claim: Claim, **ending: Any) -> Told:
     told = end(claim, Ending(**{"text": "", **ending}), NOW)
     assert told is not None, "another owner has it"
     return told
+
+
+def reply_of(claim: Claim) -> Message:
+    assert claim.message
+    return Message.objects.get(pk=claim.message)
 
 
 def turn_of(claim: Claim) -> Turn:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from roleplay.conversations.models import Message
 from tests.cast import make_character, make_conversation
-from tests.turns.steps import answered, claimed
+from tests.turns.steps import answered, claimed, reply_of
 
 
 @pytest.mark.parametrize(
@@ -56,6 +55,6 @@ def test_a_reply_has_its_speaker_and_its_prefix_before_the_model_is_asked(ada):
 
     claim = claimed(ada, conversation)
 
-    reply = Message.objects.get(pk=claim.message)
+    reply = reply_of(claim)
     assert (reply.name, reply.cast_member) == ("Mi", conversation.cast.get())
     assert reply.text == claim.text == "*Mi looks at ada.*"

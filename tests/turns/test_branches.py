@@ -14,7 +14,7 @@ from roleplay.conversations.path import jump_depth
 from roleplay.turns import branches, service
 from roleplay.turns.done import CommandRefused, Done
 from tests.cast import make_character, make_conversation
-from tests.turns.steps import NOW, answered, claim_due, finish, path
+from tests.turns.steps import NOW, answered, claim_due, finish, path, reply_of
 
 
 @given(st.integers(1, 10**6), st.data())
@@ -78,7 +78,7 @@ def anew(user: User, conversation: Conversation, message: Message, text: str) ->
     service.retry(user, conversation.pk, client_id=f"retry-{text}", message_id=message.pk)
     [claim] = claim_due(NOW)
     finish(claim, text=text, reason="stop")
-    return Message.objects.get(pk=claim.message)
+    return reply_of(claim)
 
 
 def texts(conversation: Conversation) -> list[str]:

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from roleplay.conversations.models import Message, MessageState, Turn, TurnState
+from roleplay.conversations.models import MessageState, Turn, TurnState
 from roleplay.turns.claims import LEASE, _claimed, release
 from tests.cast import make_conversation
-from tests.turns.steps import LATER, NOW, claim_due, claimed, finish, say, turn_of
+from tests.turns.steps import LATER, NOW, claim_due, claimed, finish, reply_of, say, turn_of
 
 SOON = NOW + timedelta(seconds=1)
 A_MOMENT = timedelta(microseconds=1)
@@ -24,7 +24,7 @@ def test_a_waiting_turn_is_claimed_once(ada, conversation):
     assert claim_due(NOW) == []
     turn = turn_of(claims[0])
     assert (turn.state, turn.generation, turn.tries) == (TurnState.RUNNING, 1, 0)
-    message = Message.objects.get(pk=claims[0].message)
+    message = reply_of(claims[0])
     assert (message.state, message.generation) == (MessageState.STREAMING, 1)
 
 
@@ -47,7 +47,7 @@ def test_a_turn_is_its_owners_until_the_lease_has_run_out(ada, conversation):
 
     assert (second.turn, second.generation, second.tries) == (first.turn, 2, 0)
     assert (second.text, second.reasoning) == ("So far", "Hm.")
-    assert Message.objects.get(pk=second.message).generation == 2
+    assert reply_of(second).generation == 2
 
 
 def test_an_orphan_is_claimed_at_once_whatever_the_clock_says(ada, conversation):

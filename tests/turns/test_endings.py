@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from roleplay.conversations.models import Message, MessageState, Turn, TurnState
+from roleplay.conversations.models import MessageState, Turn, TurnState
 from roleplay.turns.claims import release
 from roleplay.turns.endings import Ending, end
-from tests.turns.steps import LATER, NOW, answered, claim_due, claimed, finish, path, say, turn_of
+from tests.turns.steps import LATER, NOW, answered, claim_due, claimed, finish, path, reply_of, say, turn_of
 
 FINISHED, STOPPED, INTERRUPTED = MessageState.FINISHED, MessageState.STOPPED, MessageState.INTERRUPTED
 FAILED, REFUSED = MessageState.FAILED, MessageState.REFUSED
@@ -31,7 +31,7 @@ def test_an_ending_becomes_the_state_of_message_and_turn(ada, conversation, endi
 
     ended = finish(claim, **ending, reasoning="Hm.", window_start=20, usage={"prompt": 9})
 
-    reply, row = Message.objects.get(pk=claim.message), turn_of(claim)
+    reply, row = reply_of(claim), turn_of(claim)
     assert (reply.text, reply.state, reply.error) == (ending["text"], message, ending.get("error", ""))
     assert (reply.window_start, reply.generation) == (20, 1)
     assert (row.text, row.state, row.reasoning, row.usage) == (ending["text"], turn, "Hm.", {"prompt": 9})
@@ -47,7 +47,7 @@ def test_an_ending_raises_the_revision_and_bears_it(ada, conversation):
 
     conversation.refresh_from_db()
     assert conversation.revision == 4  # the greeting, what was said, the reply's beginning, and its end
-    assert Message.objects.get(pk=claim.message).revision == ended[0]["revision"] == 4
+    assert reply_of(claim).revision == ended[0]["revision"] == 4
 
 
 def test_the_end_of_a_reply_and_the_next_beginning_have_revisions_of_their_own(ada, conversation):
@@ -67,7 +67,7 @@ def test_an_old_owner_ends_nothing(ada, conversation):
 
     assert end(old, Ending(text="Old.", reason="stop"), NOW) is None
 
-    turn, message = turn_of(new), Message.objects.get(pk=new.message)
+    turn, message = turn_of(new), reply_of(new)
     assert (turn.state, turn.text, message.state, message.text) == ("running", "", "streaming", "")
     assert end(new, Ending(text="New.", reason="stop"), NOW) is not None
     assert end(new, Ending(text="Twice.", reason="stop"), NOW) is None

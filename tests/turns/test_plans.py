@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from roleplay.conversations import tree_map
 from roleplay.conversations.models import Conversation, Edit, Message, Turn
 from roleplay.web.rows import conversations_of
 from tests.cast import make_user
@@ -22,7 +23,7 @@ def unowned() -> QuerySet[Any]:
 
 
 def open_of_one() -> QuerySet[Any]:
-    return Conversation(pk=uuid4()).turns.open()
+    return Conversation(pk=uuid4()).turns.open_replies()
 
 
 def replies_to_one() -> QuerySet[Any]:
@@ -45,7 +46,22 @@ def continuation_of_one() -> QuerySet[Any]:
     return Conversation(pk=uuid4()).turns.filter(user=1, client_id="go-on-now")
 
 
+def newest_impersonation() -> QuerySet[Any]:
+    return Conversation(pk=uuid4()).turns.impersonations_of(1)[:1]
+
+
+def partings() -> QuerySet[Any]:
+    return Message.objects.filter(conversation=uuid4(), parted=True, depth__range=(0, 9)).order_by("-depth")
+
+
+def named_places() -> QuerySet[Any]:
+    return tree_map.checkpoints(Conversation(pk=uuid4()))[:20]
+
+
 QUERIES = [
+    newest_impersonation,
+    partings,
+    named_places,
     edits_of_one,
     continuation_of_one,
     unowned,
@@ -80,7 +96,7 @@ def plan_of(query: QuerySet[Any]) -> str:
 
 def walks(plan: str) -> list[str]:
     """The steps that read a table or an index from end to end. The index of the open turns may be: they are few."""
-    steps = [line for line in plan.splitlines() if "one_open_turn" not in line]
+    steps = [line for line in plan.splitlines() if "turn_open" not in line]
     if connection.vendor == "sqlite":
         return [step for step in steps if "SCAN" in step]
     return [

@@ -1,4 +1,4 @@
-"""The work of a reply."""
+"""The work of a reply, or of an impersonation."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db import models
 
 from roleplay.conversations.models.conversation import Conversation
 from roleplay.conversations.models.message import Message
-from roleplay.conversations.querysets import OPEN, TurnQuerySet
+from roleplay.conversations.querysets import IMPERSONATION, OPEN, OPEN_IMPERSONATION, OPEN_REPLY, TurnQuerySet
 
 
 class TurnState(models.TextChoices):
@@ -25,10 +25,12 @@ class TurnKind(models.TextChoices):
     REPLY = "reply"
     RETRY = "retry"
     CONTINUE = "continue"
+    IMPERSONATE = "impersonate"
 
 
 class Turn(models.Model):
-    """The work of one reply. Whoever holds its generation writes it.
+    """The work of one reply, or of a line drafted for its user: that is no `message`, and is to stand below `after`.
+    Whoever holds its generation writes it.
 
     `text` is the whole text of its message so far, the prefix included; `Message.text` is
     written at the end. An open turn that is queued waits until `wake_at`, and `place` is its
@@ -38,11 +40,12 @@ class Turn(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="turns")
-    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="turns")
+    message = models.ForeignKey(Message, null=True, on_delete=models.CASCADE, related_name="turns")
+    after = models.ForeignKey(Message, null=True, on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(  # whose turn it is in the line
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    kind = models.CharField(max_length=8, choices=TurnKind, default=TurnKind.REPLY)
+    kind = models.CharField(max_length=11, choices=TurnKind, default=TurnKind.REPLY)
     client_id = models.CharField(max_length=64, null=True)  # noqa: DJ001  of a command that made no message
     state = models.CharField(max_length=11, choices=TurnState, default=TurnState.QUEUED)
     generation = models.PositiveIntegerField(default=0)
@@ -66,10 +69,21 @@ class Turn(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["conversation"], condition=OPEN, name="one_open_turn_a_conversation"
+                fields=["conversation"], condition=OPEN_REPLY, name="one_open_reply_a_conversation"
+            ),
+            models.UniqueConstraint(
+                fields=["conversation", "user"], condition=OPEN_IMPERSONATION, name="one_impersonation_a_user"
             ),
             models.UniqueConstraint(
                 fields=["conversation", "user", "client_id"], name="one_turn_a_client_id"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["created_at"], condition=OPEN, name="turn_open"),
+            models.Index(
+                fields=["conversation", "user", "created_at"],
+                condition=IMPERSONATION,
+                name="turn_impersonation",
             ),
         ]
 

@@ -9,6 +9,7 @@ import asyncio
 import hmac
 import time
 import uuid
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -18,6 +19,8 @@ from roleplay.providers.demo import continuation, voice
 from roleplay.providers.demo.request import MODEL, Message, Refused, Request, parse
 
 MOST = 4 * 1024 * 1024  # bytes of a body
+VARIATIONS = 8  # of the answer to one request
+REMEMBERED = 256  # requests
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -30,6 +33,7 @@ class DemoModel:
     def __init__(self, *, bearer: str, pace: float = 0.03) -> None:
         self._authorization = f"Bearer {bearer}".encode()
         self._pace = pace
+        self._answers: OrderedDict[bytes, int] = OrderedDict()  # how often what was asked
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not hmac.compare_digest(dict(scope["headers"]).get(b"authorization", b""), self._authorization):
@@ -52,7 +56,7 @@ class DemoModel:
 
     async def _complete(self, request: Request, receive: Receive, send: Send) -> None:
         text, finish = continuation.cut(
-            continuation.rest(voice.reply(request), request.content), request.most_tokens, request.stop
+            continuation.rest(self._reply(request), request.content), request.most_tokens, request.stop
         )
         usage = _usage(request, text)
         made = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": int(time.time()), "model": MODEL}
@@ -64,6 +68,19 @@ class DemoModel:
         await _answer_json(
             send, 200, made | {"object": "chat.completion", "choices": [choice], "usage": usage}
         )
+
+    def _reply(self, request: Request) -> str:
+        """What is asked again gets another answer, as from other models; what goes on keeps to its own."""
+        if request.content:
+            replies = (voice.reply(request, variation) for variation in range(VARIATIONS))
+            begun = (reply for reply in replies if reply.startswith(request.content.rstrip()))
+            return next(begun, None) or voice.reply(request)
+        key = voice.seed(request)
+        asked = self._answers.pop(key, 0)
+        self._answers[key] = asked + 1
+        if len(self._answers) > REMEMBERED:
+            self._answers.popitem(last=False)
+        return voice.reply(request, asked % VARIATIONS)
 
     async def _stream(self, chunks: list[dict[str, Any]], receive: Receive, send: Send) -> None:
         """Sends the chunks at its pace, and stops at once when the client goes away."""

@@ -218,4 +218,20 @@ ENGLISH = Repertoire(
         "provide information on a wide range of topics.\n\nIn summary, it's important to weigh the advantages and "
         "disadvantages carefully before making a decision. Please let me know how else I can help you!",
     ),
+    lines=(
+        "*I nod slowly.* “I am listening.”",
+        "“I had not seen it in that way. What would you do in my place?”",
+        "*I look around before I answer.* “I would like to stay a while, if I may.”",
+        "“Say that once more. I want to remember it.”",
+        "“I am not sure that I understand. But I should like to.”",
+        "*I say nothing for a moment, then I come a step closer.* “All right. Show me.”",
+        "“And if I told you that I came for just that?”",
+        "*I shake my head, though I have to smile.* “You are not making this easy.”",
+    ),
+    lines_named=(
+        "“Tell me about {phrase}. I have time.”",
+        "*I come a step closer.* “What is it with {phrase}?”",
+        "“{phrase}… go on, I did not want to interrupt.”",
+        "*I sit down.* “You said {phrase}. I keep thinking of it.”",
+    ),
 )

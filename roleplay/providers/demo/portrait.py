@@ -73,6 +73,13 @@ def is_chinese(text: str) -> bool:
     return 3 * len(re.findall(r"[\u3400-\u9fff]", text)) > len(re.findall(r"[A-Za-z]", text))
 
 
+def speaks_for_user(system: str, speaker: str) -> bool:
+    """Whether it is the user, and not the character, whose words are wanted."""
+    opening = _OPENING.match(system)
+    char, user = (opening[1] or opening[4], opening[2] or opening[3]) if opening else ("", "")
+    return bool(speaker) and speaker == user != char
+
+
 def portrait(system: str, *, speaker: str, chinese: bool) -> Portrait:
     """`speaker` is the name in the request, which goes before the one in the prompt."""
     opening = _OPENING.match(system)

@@ -10,7 +10,8 @@ class Repertoire:
     """`{char}` is the character, `{phrase}` what the user said.
 
     `answers` and `questions_at` are by the mood of the user's words; an answer's first sentence can stand
-    alone. `named` and `questions_named` take a phrase that names a thing, `quoted` any.
+    alone. `named` and `questions_named` take a phrase that names a thing, `quoted` any. `lines` are what a user may
+    say, `lines_named` with a phrase of what the character said.
     """
 
     openings: tuple[str, ...]
@@ -23,3 +24,5 @@ class Repertoire:
     questions_named: tuple[str, ...]
     questions_at: dict[str, tuple[str, ...]]
     drifted: tuple[str, ...]
+    lines: tuple[str, ...]
+    lines_named: tuple[str, ...]

@@ -1,6 +1,6 @@
 """PURE: the reply to a request, in character as far as that goes without a language model.
 
-It depends on everything in the request but the partial content, and on nothing else.
+It depends on everything in the request but the partial content, and on which of its variations is wanted.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ import orjson
 from roleplay.providers.demo.chinese import CHINESE
 from roleplay.providers.demo.english import ENGLISH
 from roleplay.providers.demo.hearing import Heard, fits, heard
-from roleplay.providers.demo.portrait import Portrait, is_chinese, portrait
+from roleplay.providers.demo.portrait import Portrait, is_chinese, portrait, speaks_for_user
 from roleplay.providers.demo.repertoire import Repertoire
 from roleplay.providers.demo.request import Message, Request
+from roleplay.providers.demo.users_line import users_line
 
 HOLDS = 8  # assistant messages that a system prompt carries; after more the voice is lost
 
@@ -31,14 +32,16 @@ _SHORTEST = {True: 90, False: 65}  # Chinese characters, English words
 _SHORTEST_ANSWER = 4  # likewise
 
 
-def reply(request: Request) -> str:
+def reply(request: Request, variation: int = 0) -> str:
     """The whole text, whatever of it the request's partial content has already."""
     messages = request.messages
     system = next((message.text for message in messages if message.role == "system"), "")
     words = _newest_words(messages)
     chinese = is_chinese(system or words)
     own = CHINESE if chinese else ENGLISH
-    random = Random(_seed(request))
+    random = Random(seed(request) + bytes([variation]) * (variation > 0))
+    if speaks_for_user(system, request.speaker):
+        return users_line(messages, own, chinese, random)
     if _drifts(messages):
         return random.choice(own.drifted)
     said = tuple(message.text for message in messages if message.role == "assistant")
@@ -57,7 +60,8 @@ def _newest_words(messages: Sequence[Message]) -> str:
     return "\n".join(newest)
 
 
-def _seed(request: Request) -> bytes:
+def seed(request: Request) -> bytes:
+    """The same for requests that differ in nothing but their partial content."""
     told = [[message.role, message.name, message.text] for message in request.messages]
     return hashlib.sha256(orjson.dumps([request.speaker, told])).digest()
 
