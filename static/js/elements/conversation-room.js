@@ -7,6 +7,8 @@ import { local } from "../lib/storage.js";
 import { frameOf, undoOf } from "../models/commands.js";
 import { Conversation } from "../models/conversation.js";
 import { ConversationSocket } from "../models/conversation-socket.js";
+import { Editing } from "../models/editing.js";
+import { Impersonation } from "../models/impersonation.js";
 import { Letters } from "../models/letters.js";
 
 const RELOAD_EVERY = 10_000; // ms; a page that never agrees with the server is not loaded without end
@@ -20,7 +22,8 @@ export class ConversationRoom extends HTMLElement {
     #letters = null;
     #ready = false; // the server has said hello on the line that is open
     #socket = null;
-    #editors = new Map(); // by the client_id of what was sent of them
+    #editing = new Editing((frame, before) => this.#say(frame, before));
+    #impersonation = null;
     #swiped = null; // the alternative that was chosen here, and by which button
 
     connectedCallback() {
@@ -29,6 +32,10 @@ export class ConversationRoom extends HTMLElement {
         this.#conversation = this.#know();
         this.#log.partial = this.#conversation.partial;
         this.#socket = this.#line();
+        this.#impersonation = new Impersonation({
+            view: this.#composer, turn: this.#composer.followed,
+            resume: () => this.#socket.resume(), notice: (sentence) => this.#statusLine.notice(sentence),
+        });
         this.#letters.show();
         this.#composer.focusField();
         if (navigator.onLine) this.#socket.connect();
@@ -65,25 +72,22 @@ export class ConversationRoom extends HTMLElement {
         else if (frame.type.startsWith("turn.")) this.#composer.focusField();
     }
 
+    #impersonate() {
+        const client_id = newId();
+        this.#impersonation.ask(client_id);
+        if (!this.#say({ type: "turn.impersonate", client_id })) this.#impersonation.leave();
+    }
+
+    #writeOneself() {
+        if (this.#impersonation.leave()) this.#say({ type: "impersonation.stop" });
+    }
+
     /** Tells the server, and offers to take it back. False where the line is not open. */
     #say(frame, before) {
         const sent = this.#ready && this.#socket.send(frame);
         const undo = undoOf(frame, newId(), before);
         if (sent && undo) this.#statusLine.offerUndo(frame.type, () => this.#say(undo, frame.text ?? frame.name));
         return sent;
-    }
-
-    #edit({ text, anew, editor }) {
-        const message = editor.closest("chat-message");
-        const frame = { type: "message.edit", client_id: newId(), message: message.dataset.id, text, anew };
-        if (text === message.text && !anew) editor.close();
-        else if (this.#say(frame, message.text)) this.#editors.set(frame.client_id, editor);
-    }
-
-    #nameCheckpoint({ name, editor }) {
-        const message = editor.closest("chat-message");
-        const frame = { type: "message.checkpoint", message: message.dataset.id, name };
-        if (name === message.checkpoint || this.#say(frame, message.checkpoint)) editor.close();
     }
 
     async #loadLater(after) {
@@ -101,6 +105,7 @@ export class ConversationRoom extends HTMLElement {
     #receive(frame) {
         if (frame.type === "hello") this.#greeted();
         this.#conversation.receive(frame);
+        this.#impersonation.receive(frame);
         this.#log.partial = this.#conversation.partial;
         if (frame.message?.text && frame.message.id === frame.head) retell(this.querySelector(".row[aria-current=page]"), frame.message);
     }
@@ -108,6 +113,7 @@ export class ConversationRoom extends HTMLElement {
     #greeted() {
         this.#ready = true;
         this.#letters.open();
+        if (this.#impersonation.asked) this.#say({ type: "turn.impersonate", client_id: this.#impersonation.asked });
         if (this.#early) this.#act(this.#early);
         this.#early = null;
     }
@@ -125,12 +131,12 @@ export class ConversationRoom extends HTMLElement {
     #acknowledged(client_id) {
         if (!client_id) return;
         this.#letters.acknowledge(client_id);
-        this.#editors.get(client_id)?.close();
-        this.#editors.delete(client_id);
+        this.#editing.saved(client_id);
     }
 
     #refused({ client_id, sentence }) {
         this.#log.allow();
+        this.#impersonation.refuse(client_id);
         if (this.#letters.refuse(client_id, sentence)) return;
         this.#statusLine.offerUndo("", null);
         this.#statusLine.notice(sentence);
@@ -214,8 +220,10 @@ export class ConversationRoom extends HTMLElement {
         const { signal } = this.#leave;
         const on = (target, name, act) => target.addEventListener(name, act, { signal });
         on(this, "message-written", ({ detail }) => this.#write(detail));
-        on(this, "message-edited", ({ detail }) => this.#edit(detail));
-        on(this, "checkpoint-named", ({ detail }) => this.#nameCheckpoint(detail));
+        on(this, "message-edited", ({ detail }) => this.#editing.edit(detail));
+        on(this, "checkpoint-named", ({ detail }) => this.#editing.name(detail));
+        on(this, "impersonation-wanted", () => this.#impersonate());
+        on(this, "impersonation-left", () => this.#writeOneself());
         on(this, "message-action", ({ detail }) => this.#act(detail));
         on(this, "reply-stop", () => this.#socket.send({ type: "turn.stop" }));
         on(this, "reply-open", ({ detail }) => { this.#composer.replying = detail.open; });

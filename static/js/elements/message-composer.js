@@ -1,6 +1,6 @@
 /**
- * Where the reader writes. Keeps what is not yet sent, in this browser, until it is.
- * Says `message-written` and `reply-stop` upward.
+ * Where the reader writes, or lets the model draft his line. Keeps what is not yet sent, in this browser, until it is.
+ * Says `message-written`, `reply-stop`, `impersonation-wanted` and `impersonation-left` upward.
  */
 
 import { part, tell } from "../lib/dom.js";
@@ -11,6 +11,8 @@ const IME = 229; // the key code while an input method composes, in browsers tha
 
 export class MessageComposer extends HTMLElement {
     #field = null;
+    #own = ""; // what the reader wrote above a line that is drafted
+    #drafted = ""; // what the field held when the model was the last to write in it
 
     connectedCallback() {
         this.#field = this.querySelector("textarea");
@@ -18,7 +20,7 @@ export class MessageComposer extends HTMLElement {
         this.#field.addEventListener("input", this.#changed);
         this.#field.addEventListener("keydown", this.#key);
         this.addEventListener("submit", this.#submit);
-        this.querySelector("[data-action=stop]").addEventListener("click", this.#stop);
+        this.addEventListener("click", this.#click);
         this.#grow();
     }
 
@@ -26,12 +28,13 @@ export class MessageComposer extends HTMLElement {
         this.#field.removeEventListener("input", this.#changed);
         this.#field.removeEventListener("keydown", this.#key);
         this.removeEventListener("submit", this.#submit);
-        this.querySelector("[data-action=stop]").removeEventListener("click", this.#stop);
+        this.removeEventListener("click", this.#click);
     }
 
     /** A reply is being written: it can be stopped. */
     set replying(replying) {
         this.toggleAttribute("data-replying", replying);
+        this.querySelector("[data-action=impersonate]").disabled = replying;
     }
 
     /** The server hears us: without it nothing can be stopped. */
@@ -53,6 +56,42 @@ export class MessageComposer extends HTMLElement {
         if (closed) this.waiting = "";
         this.#field.readOnly = closed;
         this.querySelector("[type=submit]").disabled = closed;
+    }
+
+    /** The turn that drafted here when the page was left; null where none did. */
+    get followed() {
+        const left = local.read(this.dataset.impersonation);
+        this.#own = left?.own ?? "";
+        this.toggleAttribute("data-drafting", Boolean(left));
+        return left?.turn ?? null;
+    }
+
+    /** A line is asked for: it is to stand below what the reader wrote, and what was drafted before gives way. */
+    begin() {
+        if (this.#field.value !== this.#drafted) this.#own = this.#field.value.trimEnd();
+        this.#field.value = this.#own;
+        this.toggleAttribute("data-drafting", true);
+        this.waits("");
+    }
+
+    /** It is drafted in this turn; null: not any more. */
+    follow(turn) {
+        this.toggleAttribute("data-drafting", Boolean(turn));
+        if (turn) local.write(this.dataset.impersonation, { turn, own: this.#own });
+        else local.remove(this.dataset.impersonation);
+    }
+
+    /** The line that is drafted, as it is by now. */
+    write(text) {
+        this.#field.value = this.#drafted = [this.#own, text].filter(Boolean).join("\n");
+        this.#keep();
+        this.#field.scrollTop = this.#field.scrollHeight;
+    }
+
+    /** Where the line that is drafted stands in the line for the model, in words. */
+    waits(sentence) {
+        const drafting = this.hasAttribute("data-drafting") && this.#field.value === this.#own;
+        this.waiting = sentence || (drafting ? this.dataset.draftingWords : "");
     }
 
     /** Back to the text; not on a touch screen, where it would bring up the keyboard. */
@@ -80,16 +119,23 @@ export class MessageComposer extends HTMLElement {
         this.#field.focus();
     };
 
-    #stop = () => {
-        tell(this, "reply-stop");
-        this.focusField();
+    #click = (event) => {
+        const action = event.target.closest("[data-action]")?.dataset.action;
+        if (action === "stop") tell(this, this.hasAttribute("data-drafting") ? "impersonation-left" : "reply-stop");
+        if (action === "impersonate") tell(this, "impersonation-wanted");
+        if (action) this.focusField();
     };
 
     #changed = () => {
+        if (this.hasAttribute("data-drafting")) tell(this, "impersonation-left");
+        this.#keep();
+    };
+
+    #keep() {
         local.write(this.dataset.draft, this.#field.value);
         this.#refuse(false);
         this.#grow();
-    };
+    }
 
     #send() {
         const text = sendable(this.#field.value);
@@ -98,8 +144,9 @@ export class MessageComposer extends HTMLElement {
             this.#refuse(true);
             return;
         }
+        if (this.hasAttribute("data-drafting")) tell(this, "impersonation-left");
         tell(this, "message-written", { text });
-        this.#field.value = "";
+        this.#field.value = this.#own = this.#drafted = "";
         local.remove(this.dataset.draft);
         this.#grow();
     }

@@ -1,0 +1,96 @@
+"""The model drafts the reader's line into the field where he writes; it is his to change, to send, or to leave."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import PHONE, Window, chatting, finished
+from tests.endpoint import endpoint_in_thread
+from tests.oracle import Oracle
+from tests.server import Server
+
+
+@pytest.fixture(params=[(1280, True, "en"), (PHONE, False, "zh-CN")], ids=["wide", "phone"])
+def chat(request: pytest.FixtureRequest, chromium: Browser, server: Server) -> Iterator[Window]:
+    width, dark, language = request.param
+    with chatting(chromium, server, messages=6, width=width, dark=dark, language=language) as window:
+        yield window
+
+
+def drafted(chat: Window) -> str:
+    """What stands in the field when nothing more is drafted."""
+    expect(chat.page.locator("message-composer")).not_to_have_attribute("data-drafting", "", timeout=20_000)
+    return chat.page.locator("#write").input_value()
+
+
+def test_a_line_is_drafted_changed_and_sent(chat: Window):
+    page = chat.page
+    before = chat.said()
+    page.locator("[data-action=impersonate]").click()
+    expect(page.locator("#write")).not_to_have_value("")
+    first = drafted(chat)
+    chat.picture("impersonation")
+    assert chat.violations() == []
+    assert chat.said() == before
+
+    page.locator("[data-action=impersonate]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#write")).not_to_have_value(first)
+    second = drafted(chat)
+    assert first not in second
+
+    page.locator("#write").focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" And more.")
+    page.locator("message-composer [type=submit]").click()
+    finished(chat.message(8))
+    assert chat.said()[:7] == [*before, f"{second} And more."]
+
+
+def test_what_the_reader_wrote_stays_above_it(chat: Window):
+    chat.page.locator("#write").fill("*I sit down.*")
+
+    chat.page.locator("[data-action=impersonate]").click()
+    expect(chat.page.locator("#write")).to_have_value(re.compile(r"^\*I sit down\.\*\n."))
+
+    assert drafted(chat).startswith("*I sit down.*\n")
+
+
+@pytest.fixture
+def slow(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
+    """A chat with a model that takes its time."""
+    with endpoint_in_thread() as model:
+        model.script = Oracle(words=60, pace=0.1)
+        folder = tmp_path_factory.mktemp("slow")
+        with (
+            Server(folder, LLM_BASE_URL=model.url, LLM_API_KEY="a-key") as server,
+            chatting(chromium, server, messages=2) as window,
+        ):
+            yield window
+
+
+def test_it_goes_on_after_a_reload_and_stops_where_the_reader_writes(slow: Window):
+    page = slow.page
+    field = page.locator("#write")
+    page.locator("[data-action=impersonate]").click()
+    expect(field).to_have_value(re.compile(r"\S+ \S+"))
+    slow.picture("impersonation-streaming")
+
+    page.reload()
+    before = field.input_value()
+    expect(field).not_to_have_value(before)
+    assert field.input_value().startswith(before)
+
+    field.press("Control+End")
+    field.type(" Enough.")
+    drafted(slow)
+    written = field.input_value()
+    assert written.endswith(" Enough.")
+    page.reload()
+    expect(field).to_have_value(written)
+    page.locator("message-composer [type=submit]").click()
+    expect(page.locator("conversation-log").get_by_text("Enough.")).to_be_visible()
