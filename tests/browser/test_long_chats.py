@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.browser.conftest import PHONE, Window
-from tests.populate import populated
+from tests.browser.conftest import PHONE, Window, chatting
 from tests.server import Server
 
-LENGTH = 180  # messages below the greeting
+LENGTH = 330  # messages below the greeting
+HELD = 200  # messages that a page holds
 
 
 @pytest.fixture(params=[(1280, False), (PHONE, True)], ids=["wide", "phone"])
 def chat(request: pytest.FixtureRequest, chromium: Browser, quick: Server) -> Iterator[Window]:
     """A window at the end of a long conversation."""
     width, dark = request.param
-    with ExitStack() as stack:
-        [(visitor, conversation)] = populated(quick, stack, users=1, chats=1, messages=LENGTH)
-        window = Window(chromium, quick, width=width, dark=dark, language="en")
-        pairs = (pair.split("=", 1) for pair in visitor.cookies().split("; "))
-        window.context.add_cookies(
-            [{"name": name, "value": value, "url": quick.url} for name, value in pairs]
-        )
-        window.page.goto(f"/conversations/{conversation}/")
+    with chatting(chromium, quick, messages=LENGTH, width=width, dark=dark) as window:
         yield window
-        window.context.close()
-        assert window.complaints == []
 
 
 def shown(window: Window) -> Locator:
@@ -59,18 +49,35 @@ def test_what_came_before_is_loaded_while_one_scrolls_and_the_place_is_kept(chat
 
     expect(first).to_be_visible()
     assert -300 <= top(first) <= 844
-    for count in (150, LENGTH + 1):
+    for oldest in range(LENGTH - 149, 0, -50):
         scroll(chat, "0")
-        expect(shown(chat)).to_have_count(count)
+        expect(told(chat, oldest)).to_have_count(1)
     scroll(chat, "0")
     expect(chat.page.get_by_role("button", name="Earlier messages")).to_be_hidden()
+    scroll(chat, "0")
     expect(told(chat, 1)).to_be_visible()
+
+
+def test_a_page_lets_go_of_what_is_far_away_and_finds_it_again(chat: Window):
+    for oldest in range(LENGTH - 99, LENGTH - 300, -50):
+        scroll(chat, "300")
+        expect(told(chat, oldest)).to_have_count(1)
+    expect(shown(chat)).to_have_count(HELD)
+    expect(told(chat, LENGTH)).to_have_count(0)
+    for newest in range(LENGTH - 50, LENGTH + 1, 50):
+        scroll(chat, "scroller.scrollHeight - scroller.clientHeight - 300")
+        expect(told(chat, newest)).to_have_count(1)
+
+    expect(shown(chat)).to_have_count(HELD)
+    scroll(chat, "scroller.scrollHeight")
+    expect(told(chat, LENGTH)).to_be_in_viewport()
 
 
 def test_a_message_is_opened_by_its_address_and_read_on_from_there(chat: Window):
     page = chat.page
-    scroll(chat, "300")
-    expect(shown(chat)).to_have_count(100)
+    for oldest in range(LENGTH - 99, 80, -50):
+        scroll(chat, "0")
+        expect(told(chat, oldest)).to_have_count(1)
     address = (
         told(chat, 90).locator("xpath=ancestor::chat-message").locator(".message__time").get_attribute("href")
     )
@@ -83,18 +90,17 @@ def test_a_message_is_opened_by_its_address_and_read_on_from_there(chat: Window)
     expect(told(chat, LENGTH)).to_have_count(0)
     chat.picture("jump")
     assert chat.violations() == []
-    for _ in range(3):
+    for newest in (90 + 75, 90 + 125, 90 + 175, 90 + 225, LENGTH):
         scroll(chat, "scroller.scrollHeight")
-        page.wait_for_timeout(300)
+        expect(told(chat, newest)).to_have_count(1)
+    scroll(chat, "scroller.scrollHeight")
     expect(told(chat, LENGTH)).to_be_in_viewport()
     expect(page.get_by_role("button", name="Later messages")).to_be_hidden()
 
 
 def test_who_writes_while_reading_far_above_is_brought_to_the_end(chat: Window):
     page = chat.page
-    scroll(chat, "300")
-    expect(shown(chat)).to_have_count(100)
-    message = told(chat, 90).locator("xpath=ancestor::chat-message").get_attribute("id")
+    message = chat.path()[89].id
     page.goto(f"{page.url}?at={message}#{message}")
     expect(told(chat, 90)).to_be_in_viewport()
 

@@ -24,7 +24,7 @@ test("where the head moves up the path, what is below it goes", () => {
 });
 
 test("where the head moves to another branch, what both have stays, and the rest is asked for", () => {
-    const { conversation, shown, heard, hear } = talk();
+    const { conversation, view, shown, heard, hear } = talk();
     const other = [message("m1", "m0", { id: "m1b", role: "user" }), message("m2", "m1b")];
 
     hear(SAVED, { ...MOVED, head: "m2", kept: "m0" });
@@ -33,7 +33,7 @@ test("where the head moves to another branch, what both have stays, and the rest
     conversation.append({ ...PART, messages: other });
 
     assert.deepEqual([...shown.keys()], ["m0", "m1b", "m2"]);
-    assert.deepEqual([conversation.partial, heard("hold").length, heard("release").length], [false, 1, 1]);
+    assert.deepEqual([view.partial, heard("hold").length, heard("release").length], [false, 1, 1]);
 });
 
 test("another greeting is another branch of a page that begins at the beginning", () => {

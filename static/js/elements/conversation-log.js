@@ -89,7 +89,27 @@ export class ConversationLog extends HTMLElement {
         this.#list.style.minBlockSize = "";
     }
 
+    /** What is being changed stays. */
+    mayDrop(ids) {
+        return !ids.some((id) => this.#message(id).hasAttribute("data-editing"));
+    }
+
+    /** Takes away what is far from the reader, above or below him: it can be loaded again. */
+    drop(ids, above) {
+        const remove = () => {
+            for (const id of ids) this.#message(id).remove();
+            if (above) part(this, "earlier").hidden = false;
+            this.#drawDays();
+        };
+        if (above) this.#anchor.keepPlace(remove);
+        else remove();
+    }
+
     /** Whether the path goes on below what is shown. */
+    get partial() {
+        return this.#anchor.partial;
+    }
+
     set partial(partial) {
         if (this.#anchor.partial === partial) return;
         this.#anchor.partial = partial;

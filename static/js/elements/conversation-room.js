@@ -30,7 +30,6 @@ export class ConversationRoom extends HTMLElement {
         this.#letters = this.#kept();
         this.#listen();
         this.#conversation = this.#know();
-        this.#log.partial = this.#conversation.partial;
         this.#socket = this.#line();
         this.#impersonation = new Impersonation({
             view: this.#composer, turn: this.#composer.followed,
@@ -99,14 +98,12 @@ export class ConversationRoom extends HTMLElement {
         else this.#conversation.append({ after, ...later });
         if (this.#swiped) this.#log.focusAction(this.#swiped.alternative, this.#swiped.action);
         this.#swiped = null;
-        this.#log.partial = this.#conversation.partial;
     }
 
     #receive(frame) {
         if (frame.type === "hello") this.#greeted();
         this.#conversation.receive(frame);
         this.#impersonation.receive(frame);
-        this.#log.partial = this.#conversation.partial;
         if (frame.message?.text && frame.message.id === frame.head) retell(this.querySelector(".row[aria-current=page]"), frame.message);
     }
 
@@ -143,7 +140,7 @@ export class ConversationRoom extends HTMLElement {
     }
 
     #toEnd() {
-        if (this.#conversation.partial) location.assign(location.pathname);
+        if (this.#log.partial) location.assign(location.pathname);
         else this.#composer.focusField();
     }
 

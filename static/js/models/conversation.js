@@ -3,21 +3,26 @@
  * frames and tells the view what to do; asks to resume where something is missing.
  */
 
-import { ReplyStream } from "./reply-stream.js";
+import { OpenReply } from "./open-reply.js";
+import { Path } from "./path.js";
+import { agrees } from "./pulse.js";
 
 const GROWING = new Set(["pending", "streaming"]);
+const WINDOW = 200; // messages that a page holds; what is far from the reader leaves, and can be loaded again
+const SLACK = 50; // messages by which it may be passed while one talks
 
 export class Conversation {
     #view;
     #ask;
-    #path; // what is shown, oldest first, without the texts
-    partial; // the path goes on below what is shown
+    #path; // what is shown
+    #partial; // the path goes on below what is shown
     #elsewhere = null; // the reply that is open on another branch
-    #open = null; // {turn, message, stream, place}; place is a number while it stands in line for the model
+    #open;
 
     /**
      * `view` has add(message), update(message, text), remove(id), write(id, text), textOf(id), open(id or null),
-     * waits(sentence or ""), and hold() and release() around a path that is cut and goes on elsewhere.
+     * waits(sentence or ""), hold() and release() around a path that is cut and goes on elsewhere, and `partial`, which
+     * is told whether it goes on below; mayDrop(ids) and drop(ids, above) for what is far from the reader.
      * `ask` has resume(), reload(), end(), later(id or null), acknowledged(client_id or null), refused(error) and notice(sentence).
      * `path` is what the page came with, as messages.
      */
@@ -25,9 +30,10 @@ export class Conversation {
         this.#view = view;
         this.#ask = ask;
         this.revision = revision;
-        this.partial = partial;
-        this.#path = path.map(outline);
-        if (open && this.#find(open.message)) this.#begin(open);
+        this.#reach(partial);
+        this.#path = new Path(path);
+        this.#open = new OpenReply(view);
+        if (open && this.#path.find(open.message)) this.#open.begin(open);
         else this.#elsewhere = open?.message ?? null;
     }
 
@@ -37,20 +43,22 @@ export class Conversation {
 
     /** Messages that stand before those that are shown. */
     prepend(messages) {
-        this.#path.unshift(...messages.map(outline));
+        this.#path.unshift(messages);
+        this.#drop(WINDOW, this.#path.length);
     }
 
     /** A part of the path below what was shown, which ended with `after`. */
     append({ after, messages, later, open }) {
-        if (!this.partial) return;
+        if (!this.#partial) return;
         if (after !== this.#last) { // the path is another by now
             this.#ask.later(this.#last);
             return;
         }
         for (const message of messages) this.#put(message);
-        this.partial = later;
+        this.#reach(later);
         this.#view.release();
         this.#know(open);
+        this.#drop(0, Math.max(0, this.#path.length - WINDOW));
     }
 
     #handlers = {
@@ -69,7 +77,7 @@ export class Conversation {
     #catchUp({ revision, head, messages, open, reset }) {
         const placed = !reset && messages.every((message) => this.#put(message));
         for (const { client_id } of messages) this.#ask.acknowledged(client_id);
-        if (!placed || (revision >= this.revision && !this.partial && this.#last !== head)) {
+        if (!placed || (revision >= this.revision && !this.#partial && this.#last !== head)) {
             this.#ask.reload();
             return;
         }
@@ -79,9 +87,9 @@ export class Conversation {
 
     /** Which reply is open, as the server has it. */
     #know(open) {
-        this.#elsewhere = open && !this.#find(open.message) ? open.message : null;
-        if (open && this.#awaits(open.message, open.generation)) this.#begin(open);
-        else this.#close();
+        this.#elsewhere = open && !this.#path.find(open.message) ? open.message : null;
+        if (open && this.#awaits(open.message, open.generation)) this.#open.begin(open);
+        else this.#open.close();
     }
 
     #saved({ message, revision, head, client_id }) {
@@ -94,32 +102,25 @@ export class Conversation {
         }
         this.#seen(revision);
         this.#ask.acknowledged(client_id);
-        if (client_id && message.id === head && !this.#find(head)) this.#ask.end(); // one wants to see what one wrote
+        if (client_id && message.id === head && !this.#path.find(head)) this.#ask.end(); // one wants to see what one wrote
     }
 
     #stand({ turn, message, place, sentence }) {
         if (!this.#awaits(message, 0)) return;
-        if (this.#open?.message !== message) this.#begin({ turn, message, generation: 0, text: this.#view.textOf(message) });
-        this.#queue(place, sentence);
+        if (this.#open.message !== message) this.#open.begin({ turn, message, generation: 0 });
+        this.#open.stand(place, sentence);
     }
 
     #started({ turn, message, generation }) {
-        if (this.#awaits(message, generation)) this.#begin({ turn, message, generation, text: this.#view.textOf(message) });
+        if (this.#awaits(message, generation)) this.#open.begin({ turn, message, generation });
     }
 
-    #grow({ turn, message, generation, offset, text }) {
-        if (!this.#awaits(message, generation)) return;
-        if (this.#open?.message !== message) this.#begin({ turn, message, generation, text: this.#view.textOf(message) });
-        const { stream } = this.#open;
-        const before = stream.length;
-        if (!stream.add({ generation, offset, text })) this.#ask.resume();
-        if (stream.length === before) return;
-        this.#queue();
-        this.#view.write(message, stream.text);
+    #grow(delta) {
+        if (this.#awaits(delta.message, delta.generation) && !this.#open.grow(delta)) this.#ask.resume();
     }
 
     #ended({ turn, message, revision, head, sentence }) {
-        if (this.#open?.turn === turn) this.#close();
+        if (this.#open.turn === turn) this.#open.close();
         if (!message) this.#ask.notice(sentence);
         else if (this.#isHere(message, head, revision) && !this.#put(sentence ? withSentence(message, sentence) : message)) {
             this.#ask.resume();
@@ -129,32 +130,28 @@ export class Conversation {
 
     #moved({ head, kept, revision }) {
         if (revision <= this.revision) return; // said before what is shown
-        const at = this.#path.findIndex(({ id }) => id === kept);
-        if (at < 0 && (kept || this.#path[0]?.parent)) {
+        const at = this.#path.indexOf(kept);
+        if (at < 0 && (kept || this.#path.first?.parent)) {
             this.#ask.reload(); // the paths part above this page
             return;
         }
-        this.partial = head !== kept;
-        if (this.partial) this.#view.hold();
+        this.#reach(head !== kept);
+        if (this.#partial) this.#view.hold();
         this.#cut(at + 1);
         this.#seen(revision);
-        if (this.partial) this.#ask.later(kept);
+        if (this.#partial) this.#ask.later(kept);
     }
 
     /** Is it of the branch that is shown? What ends on another one, or came late, does not take its place. */
     #isHere(message, head, revision) {
-        return Boolean(this.#find(message.id)) || (message.id === head && revision > this.revision);
+        return Boolean(this.#path.find(message.id)) || (message.id === head && revision > this.revision);
     }
 
-    #compare({ revision, head, open }) {
-        if (revision < this.revision) return;
-        const ours = this.#open;
-        const agrees = revision === this.revision
-            && (this.partial || head === this.#last)
-            && (open?.message ?? null) === (ours?.message ?? this.#elsewhere)
-            && (!ours || (open?.place ?? null) === ours.place)
-            && (!open || !ours || open.length <= ours.stream.length);
-        if (!agrees) this.#ask.resume();
+    #compare(beat) {
+        const page = {
+            revision: this.revision, last: this.#last, partial: this.#partial, open: this.#open, elsewhere: this.#elsewhere,
+        };
+        if (beat.revision >= this.revision && !agrees(beat, page)) this.#ask.resume();
     }
 
     /** Revisions rise by one: a leap means that something was missed. */
@@ -170,76 +167,67 @@ export class Conversation {
     /** Is this reply one that may grow? A late frame of a finished reply is not; an unknown one is asked for. */
     #awaits(id, generation) {
         if (id === this.#elsewhere) return false;
-        const known = this.#find(id);
-        if (!known && this.partial) this.#elsewhere = id;
+        const known = this.#path.find(id);
+        if (!known && this.#partial) this.#elsewhere = id;
         else if (!known) this.#ask.resume();
         return Boolean(known) && (GROWING.has(known.state) || generation > known.generation);
     }
 
     /** Places a message, in place of an alternative if one is shown. False if what it answers is not here. */
     #put(message) {
-        const known = this.#find(message.id);
+        const known = this.#path.find(message.id);
         if (known) {
             if (message.revision >= known.revision) this.#update(known, message);
             return true;
         }
-        const alternative = this.#path.findIndex(({ parent }) => parent === message.parent);
+        const alternative = this.#path.indexBelow(message.parent);
         if (alternative >= 0) {
             this.#cut(alternative);
-            this.partial = false;
-        } else if (this.#path.length && message.depth < this.#path[0].depth) return true; // above this page
-        else if (this.#path.length && this.#last !== message.parent) return this.partial;
-        this.#path.push(outline(message));
+            this.#reach(false);
+        } else if (this.#path.length && message.depth < this.#path.first.depth) return true; // above this page
+        else if (this.#path.length && this.#last !== message.parent) return this.#partial;
+        this.#path.push(message);
         this.#view.add(message);
+        if (this.#path.length > WINDOW + SLACK) this.#drop(0, SLACK);
         return true;
     }
 
     /** While a reply grows, its row holds an older text than its deltas gave. */
     #update(known, message) {
-        const growing = this.#open?.message === message.id && GROWING.has(message.state);
-        Object.assign(known, outline(message));
+        const growing = this.#open.message === message.id && GROWING.has(message.state);
+        this.#path.update(known, message);
         this.#view.update(message, growing ? this.#open.stream.text : message.text);
     }
 
     #cut(index) {
-        for (const { id } of this.#path.splice(index).reverse()) {
-            if (this.#open?.message === id) this.#close();
+        for (const id of this.#path.ids.slice(index).reverse()) {
+            if (this.#open.message === id) this.#open.close();
             this.#view.remove(id);
         }
+        this.#path.remove(index, this.#path.length);
     }
 
-    #begin({ turn, message, generation, text, place, sentence }) {
-        if (this.#open?.message === message) this.#open.stream.adopt({ generation, text });
-        else this.#open = { message, stream: new ReplyStream({ generation, text }) };
-        this.#open.turn = turn;
-        this.#view.open(message);
-        this.#view.write(message, this.#open.stream.text);
-        if (generation >= this.#open.stream.generation) this.#queue(place, sentence); // else it was said before it began
+    /** Lets go of what is far from the reader, at one end of what is shown. */
+    #drop(start, end) {
+        const ids = this.#path.ids.slice(start, end);
+        if (!ids.length || !this.#view.mayDrop(ids)) return;
+        this.#path.remove(start, ids.length);
+        this.#view.drop(ids, start === 0);
+        if (start > 0) this.#reach(true);
+        const open = this.#open.message;
+        if (!ids.includes(open)) return;
+        this.#open.close();
+        this.#elsewhere = open;
     }
 
-    /** Where the open reply stands in line, if it does. */
-    #queue(place = null, sentence = "") {
-        this.#open.place = place;
-        this.#view.waits(sentence);
-    }
-
-    #close() {
-        this.#open = null;
-        this.#view.open(null);
-        this.#view.waits("");
+    /** Whether the path goes on below what is shown. */
+    #reach(partial) {
+        this.#partial = this.#view.partial = partial;
     }
 
     get #last() {
-        return this.#path.at(-1)?.id ?? null;
+        return this.#path.last?.id ?? null;
     }
-
-    #find(id) {
-        return this.#path.find((known) => known.id === id);
-    }
-}
-
-function outline({ id, parent, depth, revision, generation, state }) {
-    return { id, parent, depth, revision, generation, state };
 }
 
 function withSentence(message, sentence) {

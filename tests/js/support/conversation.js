@@ -12,7 +12,7 @@ export function message(id, parent, keys = {}) {
 export const GREETING = message("m0", null, { text: "Hello." });
 export const ASKED = message("m1", "m0", { role: "user", text: "Who?", revision: 2, generation: 0 });
 
-export function talk({ path = [GREETING, ASKED], revision = 2, partial = false, open = null } = {}) {
+export function talk({ path = [GREETING, ASKED], revision = 2, partial = false, open = null, kept = null } = {}) {
     const shown = new Map(path.map(({ id, text }) => [id, text]));
     const told = [];
     const note = (name) => (...rest) => told.push([name, ...rest]);
@@ -27,6 +27,11 @@ export function talk({ path = [GREETING, ASKED], revision = 2, partial = false, 
         textOf: (id) => shown.get(id) ?? "",
         open: note("open"),
         waits: note("waits"),
+        mayDrop: (ids) => !ids.includes(kept),
+        drop: (ids, above) => {
+            for (const id of ids) shown.delete(id);
+            told.push(["drop", ids.length, above]);
+        },
         hold: note("hold"),
         release: note("release"),
     };
@@ -36,7 +41,7 @@ export function talk({ path = [GREETING, ASKED], revision = 2, partial = false, 
     };
     const conversation = new Conversation({ view, ask, revision, path, partial, open });
     const heard = (name) => told.filter(([what]) => what === name).map(([, ...rest]) => rest);
-    return { conversation, shown, heard, hear: (...frames) => frames.forEach((frame) => conversation.receive(frame)) };
+    return { conversation, view, shown, heard, hear: (...frames) => frames.forEach((frame) => conversation.receive(frame)) };
 }
 
 export const PENDING = message("m2", "m1", { state: "pending", revision: 3, generation: 0 });
