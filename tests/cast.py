@@ -65,6 +65,7 @@ def make_long(conversation: Conversation, messages: int) -> None:
     """So many messages below the greeting, of both by turns, written at once."""
     assert conversation.head_id, "a greeting"
     ids = [conversation.head_id, *(uuid4() for _ in range(messages))]
+    author, member = conversation.participants.get(), conversation.cast.get()
     jumps = [None if at is None else ids[at] for at in map(jump_depth, range(messages + 1))]
     Message.objects.bulk_create(
         Message(
@@ -76,6 +77,8 @@ def make_long(conversation: Conversation, messages: int) -> None:
             reply_number=depth // 2,
             role=Role.USER if depth % 2 else Role.ASSISTANT,
             name="ada" if depth % 2 else "Mira",
+            author=author if depth % 2 else None,
+            cast_member=None if depth % 2 else member,
             text=f"Message {depth}",
         )
         for depth in range(1, messages + 1)

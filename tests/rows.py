@@ -28,6 +28,8 @@ class MessageRow(NamedTuple):
     generation: int
     client_id: str | None
     checkpoint: str
+    hidden: bool
+    deleted: str
 
 
 class ConversationRow(NamedTuple):
@@ -83,7 +85,7 @@ def _read(query: Callable[[str], list[Any]]) -> Rows:
     turns = query("SELECT message_id FROM conversations_turn WHERE ended_at IS NULL")
     messages = query(
         "SELECT id, conversation_id, parent_id, role, text, state, revision, generation, client_id, "
-        "checkpoint "
+        "checkpoint, hidden, deleted "
         "FROM conversations_message"
     )
     return Rows(

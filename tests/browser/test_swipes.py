@@ -4,36 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.browser.conftest import PHONE, Window
+from tests.browser.conftest import PHONE, Window, chatting, finished
 from tests.server import Server
 
-PATIENCE = 20_000  # milliseconds
 
-
-def chosen(window: Window, name: str) -> Locator:
-    """The alternative that is shown of the first reply, after a chat of one reply and a retry."""
-    page = window.page
-    window.sign_up(f"juno-{uuid4().hex[:6]}")
-    page.goto("/characters/tobias-wren/")
-    page.locator("form[action$='/chat/'] button").first.click()
-    page.wait_for_url(re.compile("/conversations/.+"))
-    page.get_by_role("textbox").fill("Is the lamp lit tonight?")
-    page.locator("message-composer [type=submit]").click()
-    finished(page.locator("chat-message").nth(2))
-    reply = page.locator("chat-message").nth(2)
-    reply.get_by_role("button", name=name).click()
+def chosen(window: Window) -> Locator:
+    """The alternative that is shown of the last reply, after a retry."""
+    reply = window.message(2)
+    reply.locator("[data-action=retry]").click()
     expect(reply.locator("[data-part=count]")).to_have_text(re.compile("^2 .+ 2$"))
     finished(reply)
     return reply
-
-
-def finished(reply: Locator) -> None:
-    expect(reply).to_have_attribute("data-state", "finished", timeout=PATIENCE)
 
 
 def id_of(reply: Locator) -> str:
@@ -54,8 +39,20 @@ def touched(reply: Locator, *, across: int) -> None:
     )
 
 
+@pytest.fixture
+def window(chromium: Browser, quick: Server) -> Iterator[Window]:
+    with chatting(chromium, quick, messages=2) as window:
+        yield window
+
+
+@pytest.fixture
+def phone(chromium: Browser, quick: Server) -> Iterator[Window]:
+    with chatting(chromium, quick, messages=2, width=PHONE, dark=True, language="zh-CN") as window:
+        yield window
+
+
 def test_a_reader_chooses_by_mouse_and_by_keyboard(window: Window):
-    reply = chosen(window, "Retry")
+    reply = chosen(window)
     second = id_of(reply)
     reply.get_by_role("button", name="Previous alternative").click()
     expect(reply.locator("[data-part=count]")).to_have_text("1 of 2")
@@ -71,6 +68,7 @@ def test_a_reader_chooses_by_mouse_and_by_keyboard(window: Window):
     window.picture("swipes")
     assert window.violations() == []
 
+    assert window.path()[-1].id == first
     window.page.reload()
     expect(reply).to_have_attribute("data-id", first)
     expect(reply.locator("[data-part=count]")).to_have_text("1 of 2")
@@ -78,7 +76,7 @@ def test_a_reader_chooses_by_mouse_and_by_keyboard(window: Window):
 
 def test_a_branch_begins_at_any_reply_and_the_other_one_is_there(window: Window):
     page = window.page
-    reply = chosen(window, "Retry")
+    reply = chosen(window)
     told = id_of(reply)
     greeting = page.locator("chat-message").first
     greeting.hover()
@@ -95,26 +93,11 @@ def test_a_branch_begins_at_any_reply_and_the_other_one_is_there(window: Window)
     said.get_by_role("button", name="Previous alternative").click()
 
     expect(reply).to_have_attribute("data-id", told)
-
-
-@pytest.fixture
-def window(chromium: Browser, quick: Server) -> Iterator[Window]:
-    window = Window(chromium, quick, width=1280, dark=False, language="en")
-    yield window
-    window.context.close()
-    assert window.complaints == []
-
-
-@pytest.fixture
-def phone(chromium: Browser, quick: Server) -> Iterator[Window]:
-    phone = Window(chromium, quick, width=PHONE, dark=True, language="zh-CN")
-    yield phone
-    phone.context.close()
-    assert phone.complaints == []
+    assert window.path()[-1].id == told
 
 
 def test_a_reader_chooses_with_a_finger(phone: Window):
-    reply = chosen(phone, "重试")
+    reply = chosen(phone)
     second = id_of(reply)
 
     touched(reply, across=90)
@@ -124,6 +107,7 @@ def test_a_reader_chooses_with_a_finger(phone: Window):
     expect(reply.locator("[data-part=count]")).to_have_text("2 / 2")
 
     expect(reply).to_have_attribute("data-id", second)
+    assert phone.path()[-1].id == second
     touched(reply, across=-90)  # there is none further
     assert (id_of(reply), first != second) == (second, True)
     phone.picture("swipes")
