@@ -144,8 +144,8 @@ class Window:
 
 
 @pytest.fixture(
-    params=[(1280, False), (PHONE, False), (1280, True), (PHONE, True)],
-    ids=["wide", "phone", "wide-dark", "phone-dark"],
+    params=[(1280, False), (PHONE, True)],
+    ids=["wide", "phone-dark"],
 )
 def window(request: pytest.FixtureRequest, chromium: Browser, server: Server) -> Iterator[Window]:
     width, dark = request.param

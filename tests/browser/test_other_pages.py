@@ -8,7 +8,9 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests import behaviours
 from tests.browser.conftest import PHONE, Window
+from tests.endpoint import endpoint_in_thread
 from tests.server import Server
 
 FOR_VISITORS = ["/accounts/login/", "/accounts/inactive/", "/characters/ilse-marrow/", "/?language=zh"]
@@ -42,7 +44,11 @@ def test_no_page_has_a_violation(width: int, dark: bool, language: str, chromium
 
 
 def test_a_failed_reply_is_retried_by_its_button(chromium: Browser, tmp_path):
-    with Server(tmp_path, LLM_BASE_URL="http://127.0.0.1:9/v1", LLM_API_KEY="a-key") as server:
+    with (
+        endpoint_in_thread() as model,
+        Server(tmp_path, LLM_BASE_URL=model.url, LLM_API_KEY="a-key") as server,
+    ):
+        model.script = lambda body: behaviours.fail(404, "resource_not_found_error")
         window = Window(chromium, server, width=1280, dark=False, language="en")
         window.sign_up("juno")
         page = window.page
@@ -53,7 +59,7 @@ def test_a_failed_reply_is_retried_by_its_button(chromium: Browser, tmp_path):
         page.keyboard.press("Enter")
         failed = page.locator("chat-message[data-state=failed]")
 
-        expect(failed).to_contain_text("cannot be reached", timeout=60_000)
+        expect(failed).to_contain_text("does not know this model", timeout=20_000)
         window.picture("failed")
         assert window.violations() == []
         first = failed.get_attribute("data-id")

@@ -17,9 +17,9 @@ COME_BACK = 4012
 
 
 async def test_replies_survive_a_server_that_leaves(
-    figures: Figures, standin: Endpoint, server: Server, stack: ExitStack
+    full: bool, figures: Figures, standin: Endpoint, server: Server, stack: ExitStack
 ):
-    oracle = standin.script = Oracle(pace=0.05, words=120)
+    oracle = standin.script = Oracle(pace=0.05, words=120 if full else 60)
     chats = populated(server, stack, users=5, chats=4)
     async with AsyncExitStack() as tabs:
         readers = await seated(tabs, chats)
