@@ -62,7 +62,8 @@ class Parting:
 
 @dataclass(frozen=True)
 class TreeMap:
-    """`partings` of the path to `end`, the newest first. `above`: there may be more at and above this depth.
+    """`partings` of the path to `end`, the newest first, after the branches that go on below it where there are any.
+    `above`: there may be more at and above this depth.
 
     `start`: the message that starts the branch that is shown; None where it is the conversation's own path.
     """
@@ -88,7 +89,7 @@ def branch_map(conversation: Conversation, branch: UUID, above: int | None = Non
     start, end = _place(message.pk), _place(message.left_at)
     assert start
     if end is None or Message.objects.ancestor(end.id, start.depth) != start.id:
-        return TreeMap(start, start=start)
+        end = start
     top = _least(above, end.depth)
     partings, left = _partings(conversation, end, top, start.depth + 1, PARTINGS, LEVELS)
     return TreeMap(end, partings, left, start)
@@ -110,7 +111,9 @@ def _partings(
     conversation: Conversation, end: Place, start: int, floor: int, most: int, levels: int
 ) -> tuple[tuple[Parting, ...], int | None]:
     """At most so many partings between the depths `start` and `floor`, and the depth from which there may be more."""
-    found: list[Message] = []
+    found = (
+        list(Message.objects.filter(parent=end.id)[:1]) if start == end.depth else []
+    )  # what goes on below it
     looked = 0
     while looked < MOST_DEPTHS and len(found) < most and start >= floor:
         depths = _parted_depths(conversation, start, floor)
@@ -121,7 +124,7 @@ def _partings(
     if len(found) > most:
         start = found[most - 1].depth - 1
     shown = found[:most]
-    branches = _branches(conversation, shown, levels)
+    branches = _branches(conversation, shown, end, levels)
     afters = _places(Message.objects.filter(pk__in=[each.parent_id for each in shown]))
     partings = tuple(Parting(afters.get(each.parent_id), tuple(branches[each.parent_id])) for each in shown)
     return partings, start if start >= floor else None
@@ -133,10 +136,10 @@ def _parted_depths(conversation: Conversation, start: int, floor: int) -> list[i
 
 
 def _branches(
-    conversation: Conversation, on_path: Iterable[Message], levels: int
+    conversation: Conversation, on_path: Iterable[Message], end: Place, levels: int
 ) -> dict[UUID | None, list[Branch]]:
-    """By the message below which they part."""
-    here = {message.pk for message in on_path}
+    """By the message below which they part: those beside the path to `end`, and those below it."""
+    here = {message.pk for message in on_path if message.depth <= end.depth}
     parents = {message.parent_id for message in on_path}
     beside = list(conversation.messages.filter(parent__in=parents - {None}))
     if None in parents:
@@ -145,16 +148,16 @@ def _branches(
     ends = _places(Message.objects.filter(pk__in=[message.left_at for message in beside if message.left_at]))
     found: dict[UUID | None, list[Branch]] = {parent: [] for parent in parents}
     for message in sorted(beside, key=lambda each: (each.created_at, each.pk)):
-        end = ends.get(message.left_at) if message.left_at and message.pk not in here else None
+        left = ends.get(message.left_at) if message.pk not in here else None
         branch = Branch(places[message.pk], message.pk in here)
-        found[message.parent_id].append(_with_its_own(conversation, branch, end, levels) if end else branch)
+        found[message.parent_id].append(_with_its_own(conversation, branch, left, levels) if left else branch)
     return found
 
 
 def _with_its_own(conversation: Conversation, branch: Branch, end: Place, levels: int) -> Branch:
     """The branch with what is below it, to where one stood there last."""
     start = branch.place
-    if end.depth <= start.depth or Message.objects.ancestor(end.id, start.depth) != start.id:
+    if end.depth < start.depth or Message.objects.ancestor(end.id, start.depth) != start.id:
         return branch
     length = end.depth - start.depth
     if not levels:

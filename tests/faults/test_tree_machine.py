@@ -15,8 +15,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from characters.models import Character
 from characters.personas import default_persona
-from roleplay.conversations import events, pages
-from roleplay.conversations.models import Edit, Message, Participant
+from roleplay.conversations import events, pages, tree_map
+from roleplay.conversations.models import Conversation, Edit, Message, Participant
 from roleplay.prompt.assemble import assemble
 from roleplay.prompt.values import Prompt
 from roleplay.providers.dialects import kimi
@@ -67,6 +67,7 @@ class Branching(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "around"):
+            assert {str(id) for id in reached(Conversation.objects.get(pk=self.id))} == set(self.tree.nodes)
             transaction.set_rollback(True)
             self.around.__exit__(None, None, None)
 
@@ -211,6 +212,25 @@ class Branching(RuleBasedStateMachine):
         """Any message; the head half of the time."""
         place, ids = draw(places), list(self.tree.nodes)
         return self.tree.head if place is None else ids[place % len(ids)]
+
+
+def reached(conversation: Conversation) -> set[UUID]:
+    """Every message to which the map leads, from page to page."""
+    maps, found = [tree_map.tree_map(conversation)], set()
+    while maps:
+        at = maps.pop()
+        assert at.end
+        found |= {message.id for message in Message.objects.path_to(at.end.id, 10_000)}
+        branches = [branch.place.id for parting in at.partings for branch in parting.branches]
+        maps += [tree_map.branch_map(conversation, branch) for branch in set(branches) - found]
+        if at.above is not None:
+            start = at.start and at.start.id
+            maps.append(
+                tree_map.branch_map(conversation, start, at.above)
+                if start
+                else tree_map.tree_map(conversation, at.above)
+            )
+    return found
 
 
 def judge_prompt(prompt: Prompt) -> None:

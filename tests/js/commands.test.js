@@ -33,4 +33,8 @@ test("what was deleted, hidden or edited is brought back", () => {
     assert.deepEqual(undoOf(edit, "d", "Old."), { ...edit, client_id: "d", text: "Old." });
     assert.equal(undoOf({ ...edit, anew: true }, "d", "Old."), null);
     assert.equal(undone("retry"), null);
+    assert.equal(undone("previous"), null);
+    assert.deepEqual(undoOf(frameOf("branch", MESSAGE, "c"), "d", "m9"), { type: "head.select", message: "m9", here: false });
+    const named = { type: "message.checkpoint", message: "m2", name: "Here" };
+    assert.deepEqual(undoOf(named, "d", "There"), { ...named, name: "There" });
 });

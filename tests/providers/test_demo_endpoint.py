@@ -80,48 +80,6 @@ async def test_the_openai_client_reads_the_stream_and_the_whole_alike():
     assert models == ["demo"]
 
 
-@pytest.mark.parametrize(
-    ("system", "name", "said"),
-    [(MIRA, "Mira", "I found an old key 🗝️."), (ZHIQIU, "沈知秋", "我捡到一把旧钥匙🗝️。")],
-    ids=["en", "zh"],
-)
-@pytest.mark.parametrize("most", [1, 7, 40])
-async def test_what_was_cut_three_times_is_joined_to_the_uncut_reply(system, name, said, most):
-    model = client()
-    told = [{"role": "system", "content": system}, {"role": "user", "content": said}]
-
-    async def ask(content: str, model: openai.AsyncOpenAI = model, **more: Any) -> tuple[str, str]:
-        partial = {"role": "assistant", "name": name, "content": content, "partial": True}
-        answer = await model.chat.completions.create(**body(*told, partial, **more))
-        return answer.choices[0].message.content or "", answer.choices[0].finish_reason
-
-    uncut, _ = await ask("", client())
-    text = ""
-    for _ in range(3):
-        piece, finish = await ask(text, max_completion_tokens=most)
-        text = (text + piece).rstrip()
-        assert finish == ("length" if text != uncut else "stop")
-    piece, finish = await ask(text)
-
-    assert (text + piece, finish) == (uncut, "stop")
-
-
-async def test_what_is_asked_again_gets_another_answer_that_goes_on_as_itself():
-    model = client()
-    partial = {"role": "assistant", "name": "Mira", "partial": True}
-    told = [{"role": "system", "content": MIRA}, {"role": "user", "content": "I found an old key."}]
-
-    async def ask(content: str) -> str:
-        answer = await model.chat.completions.create(**body(*told, {**partial, "content": content}))
-        return answer.choices[0].message.content or ""
-
-    answers = [await ask("") for _ in range(3)]
-
-    assert len(set(answers)) == 3
-    for answer in answers:
-        assert answer[:60] + await ask(answer[:60]) == answer
-
-
 async def test_a_reply_that_is_whole_gets_nothing_added():
     _, answer = await call(body())
     whole = orjson.loads(answer)["choices"][0]["message"]["content"]

@@ -64,7 +64,7 @@ export class ConversationRoom extends HTMLElement {
         if (action === "texts") this.#log.showTexts(message);
         const frame = frameOf(action, { id, alternative: (step) => message.alternative(step) }, newId());
         if (!frame) return;
-        if (!this.#say(frame)) {
+        if (!this.#say(frame, this.#log.path.at(-1)?.id)) {
             this.#log.allow();
             if (["connecting", "open"].includes(this.#socket.state)) this.#early = asked;
         } else if (frame.type === "head.select") this.#swiped = { alternative: frame.message, action };

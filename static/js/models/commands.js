@@ -31,10 +31,11 @@ export function frameOf(action, message, client_id) {
     }
 }
 
-/** What takes a frame back that was sent; null where nothing need. `before` is the text, or the name, that the message had. */
+/** What takes a frame back that was sent; null where nothing need. `before` is what was before: a message's text or name, or the head. */
 export function undoOf(frame, client_id, before = "") {
     if (frame.type === "message.delete") return { type: "message.restore", message: frame.message };
     if (frame.type === "message.hide") return { ...frame, hidden: !frame.hidden };
+    if (frame.type === "head.select" && frame.here) return { ...frame, message: before, here: false };
     if (frame.type === "message.checkpoint") return { ...frame, name: before };
     if (frame.type === "message.edit" && !frame.anew) return { ...frame, client_id, text: before };
     return null;
