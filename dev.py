@@ -39,9 +39,8 @@ BASE_PYTHON = os.path.realpath(sys.executable)  # never .venv's own, which may h
 ENVIRONMENT = {**os.environ, "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
 LEFT_OUT = {"--no-browser": "Browser tests", "--no-services": "Tests on PostgreSQL"}
 ASYNC_BROWSERS = "tests/faults/test_reconnecting_browsers.py"
-WORKERS = "3"  # at once: they wait for servers more than they compute
 # Those with a database.
-STORED = [f"tests/{folder}" for folder in ("turns", "flow", "faults", "web", "characters", "desk")]
+STORED = [f"tests/{folder}" for folder in ("turns", "flow", "faults", "web")]
 
 
 def run(arguments: list[str]) -> None:
@@ -100,18 +99,18 @@ def steps(flags: list[str], chosen: list[str]) -> Iterator[tuple[str, list[str]]
     yield "deployment", [*deployed, PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     yield "browser's code", ["node", "--test", *map(str, sorted(ROOT.glob("tests/js/**/*.test.js")))]
     # The programmes of faults take long and stand together: who is done takes some of the other's.
-    some = ["pytest", "-n", WORKERS, "--dist", "worksteal"]
-    yield "tests", [*some, "-m", "not browser"]
+    two = ["pytest", "-n", "2", "--dist", "worksteal"]
+    yield "tests", [*two, "-m", "not browser"]
     if "--no-services" not in flags:
         yield (
             "tests on PostgreSQL",
-            [PYTHON, "-m", "tests.postgres", *some, "-m", "not browser and not once", *STORED],
+            [PYTHON, "-m", "tests.postgres", *two, "-m", "not browser and not once", *STORED],
         )
     if "--no-browser" not in flags:
         # Playwright's sync API keeps a loop running in its process: tests that are async have one of their own.
         yield (
             "browser tests",
-            ["pytest", "-n", WORKERS, "--dist", "loadfile", "-m", "browser", f"--ignore={ASYNC_BROWSERS}"],
+            ["pytest", "-n", "2", "--dist", "loadfile", "-m", "browser", f"--ignore={ASYNC_BROWSERS}"],
         )
         yield "browsers that reconnect", ["pytest", ASYNC_BROWSERS]
 

@@ -64,7 +64,7 @@ def _costs(user: User, character: Any, length: int) -> dict[str, float]:
     """Milliseconds of each way (the median), in a conversation of so many messages with two forks."""
     from django.db import connection
 
-    from roleplay.conversations import pages
+    from roleplay.conversations import pages, tree_map
     from roleplay.conversations.models import Conversation
     from roleplay.turns import service
     from tests.cast import make_conversation, make_long
@@ -90,6 +90,7 @@ def _costs(user: User, character: Any, length: int) -> dict[str, float]:
         "swipe near the end": _median(swipe(late)),
         "jump to the middle": _median(lambda _: pages.around(fresh(), path[length // 2], reader)),
         "scroll back": _median(lambda _: pages.before(fresh(), path[late])),
+        "map": _median(lambda _: tree_map.tree_map(fresh())),
         "scroll on": _median(lambda _: pages.after(fresh(), path[early], reader)),
     }
 

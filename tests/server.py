@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import fcntl
 import json
 import os
 import signal
 import subprocess
 import sys
 import tempfile
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -110,11 +110,12 @@ def seeded() -> str:
 def collected_static() -> Path:
     """The static files as they are served: kept from one run to the next while they are the same."""
     kept = ROOT / "var" / "static-of-tests" / dev.static_state()
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(dir=kept.parent))
-        _manage(["collectstatic", "--noinput", "-v0"], _environment(folder, folder))
-        with suppress(OSError):  # another worker was quicker
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with kept.with_suffix(".lock").open("w") as lock:  # one worker does it, the others wait
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            folder = Path(tempfile.mkdtemp(dir=kept.parent))
+            _manage(["collectstatic", "--noinput", "-v0"], _environment(folder, folder))
             folder.rename(kept)
     return kept
 

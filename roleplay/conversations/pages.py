@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from roleplay.conversations import events
-from roleplay.conversations.models import Conversation, Message, MessageState, Participant, Turn
+from roleplay.conversations.models import GROWING, Conversation, Message, Participant, Turn
 from roleplay.conversations.path import PathMessage
 
 PAGE = 50  # messages
-GROWING = (MessageState.PENDING, MessageState.STREAMING)
 
 
 @dataclass(frozen=True)
@@ -55,19 +54,8 @@ def after(conversation: Conversation, message: UUID | None, reader: UUID) -> Pag
 
     Raises Message.DoesNotExist where it is not on the path.
     """
-    head, turn = conversation.head, conversation.turns.open_replies().first()
     depth = -1 if message is None else conversation.messages.get(pk=message).depth
-    if head is None or (message and Message.objects.ancestor(head.pk, depth) != message):
-        raise Message.DoesNotExist
-    last = Message.objects.ancestor(head.pk, min(depth + PAGE, head.depth))
-    path = Message.objects.path_to(last, min(PAGE, head.depth - depth)) if head.depth > depth else []
-    return Page(
-        conversation.revision,
-        head.pk,
-        frames(conversation, path, turn, reader),
-        open_reply(turn),
-        later=last != head.pk,
-    )
+    return _down_to(conversation, message, depth, PAGE, reader, most=PAGE)
 
 
 def around(conversation: Conversation, message: UUID, reader: UUID) -> Page:
@@ -75,20 +63,27 @@ def around(conversation: Conversation, message: UUID, reader: UUID) -> Page:
 
     Raises Message.DoesNotExist where it is not on the path.
     """
-    head, turn = conversation.head, conversation.turns.open_replies().first()
     depth = conversation.messages.get(pk=message).depth
-    if head is None or Message.objects.ancestor(head.pk, depth) != message:
+    return _down_to(conversation, message, depth, PAGE // 2, reader)
+
+
+def _down_to(
+    conversation: Conversation,
+    message: UUID | None,
+    depth: int,
+    further: int,
+    reader: UUID,
+    most: int | None = None,
+) -> Page:
+    """The path down to `further` messages below one at the depth: a page, or those below it where `most` is given."""
+    head, turn = conversation.head, conversation.turns.open_replies().first()
+    if head is None or (message and Message.objects.ancestor(head.pk, depth) != message):
         raise Message.DoesNotExist
-    last = Message.objects.ancestor(head.pk, min(depth + PAGE // 2, head.depth))
-    path, earlier = _cut(Message.objects.path_to(last, PAGE + 1))
-    return Page(
-        conversation.revision,
-        head.pk,
-        frames(conversation, path, turn, reader),
-        open_reply(turn),
-        earlier,
-        later=last != head.pk,
-    )
+    last = Message.objects.ancestor(head.pk, min(depth + further, head.depth))
+    wanted = PAGE + 1 if most is None else min(most, head.depth - depth)
+    path, earlier = _cut(Message.objects.path_to(last, wanted) if wanted else [])
+    told = frames(conversation, path, turn, reader)
+    return Page(conversation.revision, head.pk, told, open_reply(turn), earlier, later=last != head.pk)
 
 
 def since(conversation: Conversation, revision: int, reader: Participant) -> events.Frame:

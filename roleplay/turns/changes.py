@@ -14,6 +14,7 @@ from django.db.models import F
 
 from roleplay.conversations import events
 from roleplay.conversations.models import (
+    GROWING,
     Conversation,
     Deleted,
     Edit,
@@ -24,8 +25,6 @@ from roleplay.conversations.models import (
 from roleplay.turns import branches
 from roleplay.turns.beginning import begin, message_frame, raise_revision
 from roleplay.turns.done import CommandRefused, Done, again, entered, may_begin, saved, stored_message
-
-GROWING = (MessageState.PENDING, MessageState.STREAMING)
 
 
 @transaction.atomic

@@ -33,6 +33,15 @@ PICTURES = ROOT / "var" / "screenshots"
 PHONE = 390  # pixels
 MADE = 12  # conversations at once
 
+HANDS = pytest.mark.parametrize(
+    "look",
+    [
+        pytest.param({"hand": "mouse", "width": 1280, "dark": False, "language": "en"}, id="mouse"),
+        pytest.param({"hand": "keyboard", "width": 1280, "dark": True, "language": "en"}, id="keyboard"),
+        pytest.param({"hand": "touch", "width": PHONE, "dark": True, "language": "zh-CN"}, id="touch"),
+    ],
+)
+
 _made: dict[tuple[str, int], list[tuple[str, str]]] = {}  # cookies and conversations, by server and length
 
 
@@ -68,9 +77,14 @@ def chromium() -> Iterator[Browser]:
 
 
 class Window:
-    """A browser's window of its own user. `complaints` are console errors, page errors and CSP reports."""
+    """A browser's window of its own user. `complaints` are console errors, page errors and CSP reports.
 
-    def __init__(self, browser: Browser, server: Server, *, width: int, dark: bool, language: str) -> None:
+    `hand`: how things are pressed: by mouse, by keyboard alone, or by touch.
+    """
+
+    def __init__(
+        self, browser: Browser, server: Server, *, width: int, dark: bool, language: str, hand: str = "mouse"
+    ) -> None:
         self.context: BrowserContext = browser.new_context(
             base_url=server.url,
             viewport={"width": width, "height": 844 if width == PHONE else 800},
@@ -81,6 +95,7 @@ class Window:
             reduced_motion="reduce",
         )
         self.server = server
+        self.hand = hand
         self.complaints: list[str] = []
         self._look = f"{'dark' if dark else 'light'}-{width}{'-zh' if language.startswith('zh') else ''}"
         self.page = self.new_page()
@@ -114,14 +129,30 @@ class Window:
     def text(self, place: int) -> Locator:
         return self.message(place).locator("[data-part=text]")
 
+    def press(self, target: Locator) -> None:
+        if self.hand == "touch":
+            target.tap()
+        elif self.hand == "keyboard":
+            target.focus()
+            expect(target).to_be_focused()
+            self.page.keyboard.press("Enter")
+        else:
+            target.click()
+
+    def act(self, place: int, action: str) -> None:
+        """Presses a button of the message that is not in its menu."""
+        if self.hand == "mouse":
+            self.message(place).hover()
+        self.press(self.message(place).locator(f":not(.menu__item)[data-action={action}]"))
+
     def choose(self, place: int, action: str) -> None:
-        """By keyboard alone: the menu of the message, and what it offers."""
-        self.message(place).locator("summary").focus()
-        self.page.keyboard.press("Enter")
+        """The menu of the message, and what it offers."""
+        if self.hand == "mouse":
+            self.message(place).hover()
+        self.press(self.message(place).locator("summary"))
         item = self.message(place).locator(f".menu__item[data-action={action}]")
         expect(item).to_be_in_viewport(ratio=1)
-        item.focus()
-        self.page.keyboard.press("Enter")
+        self.press(item)
 
     def rows(self) -> Rows:
         """What the server's database holds."""
@@ -164,6 +195,7 @@ def chatting(
     width: int = 1280,
     dark: bool = False,
     language: str = "en",
+    hand: str = "mouse",
 ) -> Iterator[Window]:
     """A window on a conversation of so many messages below its greeting, in which no reply was made yet."""
     unused = _made.setdefault((server.url, messages), [])
@@ -172,7 +204,7 @@ def chatting(
             chats = populated(server, stack, users=MADE, chats=1, messages=messages)
             unused += [(visitor.cookies(), conversation) for visitor, conversation in chats]
     cookies, conversation = unused.pop()
-    window = Window(browser, server, width=width, dark=dark, language=language)
+    window = Window(browser, server, width=width, dark=dark, language=language, hand=hand)
     pairs = (pair.split("=", 1) for pair in cookies.split("; "))
     window.context.add_cookies([{"name": name, "value": value, "url": server.url} for name, value in pairs])
     window.page.goto(f"/conversations/{conversation}/")

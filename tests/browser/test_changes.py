@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import PHONE, Window, chatting, finished
+from tests.browser.conftest import HANDS, Window, chatting, finished
 from tests.server import Server
 
+pytestmark = HANDS
 
-@pytest.fixture(params=[(1280, False, "en"), (PHONE, True, "zh-CN")], ids=["wide", "phone"])
-def chat(request: pytest.FixtureRequest, chromium: Browser, quick: Server) -> Iterator[Window]:
-    width, dark, language = request.param
-    with chatting(chromium, quick, messages=4, width=width, dark=dark, language=language) as window:
+
+@pytest.fixture
+def chat(look: dict[str, Any], chromium: Browser, quick: Server) -> Iterator[Window]:
+    with chatting(chromium, quick, messages=4, **look) as window:
         yield window
 
 
@@ -38,12 +40,12 @@ def test_a_message_is_edited_and_the_edit_undone(chat: Window):
     assert chat.violations() == []
     page.keyboard.press("End")
     page.keyboard.type(" It is late.")
-    page.keyboard.press("Control+Enter")
+    chat.press(page.locator("message-editor [type=submit]").first)
 
     expect(chat.text(1)).to_have_text("Message 1 It is late.")
     expect(page.locator("message-editor")).to_have_count(0)
     assert chat.said()[0] == "Message 1 It is late."
-    page.locator("[data-action=undo]").click()
+    chat.press(page.locator("[data-action=undo]"))
     expect(chat.text(1)).to_have_text("Message 1")
     assert chat.said()[0] == "Message 1"
 
@@ -63,12 +65,12 @@ def test_an_earlier_text_is_used_again(chat: Window):
         page.keyboard.press("Control+Enter")
         expect(chat.text(place)).to_have_text(otherwise)
 
-        chat.message(place).locator("[data-action=texts]").click()
+        chat.act(place, "texts")
         expect(page.locator("message-texts [data-part=rows] li")).to_have_count(1)
         if place == 2:
             chat.picture("texts")
             assert chat.violations() == []
-        page.locator("message-texts [data-action=use]").click()
+        chat.press(page.locator("message-texts [data-action=use]"))
 
         expect(page.locator("message-texts")).to_have_count(0)
         expect(chat.text(place)).to_have_text(f"Message {place}")
@@ -79,14 +81,14 @@ def test_what_one_said_is_said_otherwise_and_answered(chat: Window):
     before = chat.said()
     chat.choose(1, "edit")
     chat.page.locator("message-editor textarea").fill("Is anybody there?")
-    chat.page.locator("message-editor [data-action=anew]").click()
+    chat.press(chat.page.locator("message-editor [data-action=anew]"))
 
     expect(chat.page.locator("chat-message")).to_have_count(3)
     finished(chat.message(2))
     expect(chat.text(1)).to_have_text("Is anybody there?")
     expect(chat.message(1).locator("[data-part=count]")).to_have_text(re.compile("^2 .+ 2$"))
     assert chat.said()[0] == "Is anybody there?"
-    chat.message(1).locator("[data-action=previous]").click()
+    chat.act(1, "previous")
     expect(chat.text(4)).to_have_text("Message 4")
     assert chat.said() == before
 
@@ -104,7 +106,7 @@ def test_messages_are_deleted_hidden_and_brought_back(chat: Window):
 
     page.reload()
     expect(chat.message(1)).to_have_attribute("data-hidden", "")
-    chat.message(2).locator("[data-action=restore]").click()
+    chat.act(2, "restore")
     expect(chat.text(2)).to_have_text("Message 2")
     chat.choose(1, "show")
     expect(chat.message(1)).not_to_have_attribute("data-hidden", "")
@@ -113,19 +115,19 @@ def test_messages_are_deleted_hidden_and_brought_back(chat: Window):
     chat.choose(1, "delete-from-here")
     expect(page.locator("chat-message")).to_have_count(1)
     assert chat.said() == []
-    page.locator("[data-action=undo]").click()
+    chat.press(page.locator("[data-action=undo]"))
     expect(page.locator("chat-message")).to_have_count(5)
     assert chat.said() == [f"Message {number}" for number in range(1, 5)]
 
 
 def test_a_reply_goes_on_in_its_own_place(chat: Window):
     reply = chat.message(4)
-    reply.locator("[data-action=retry]").click()
+    chat.act(4, "retry")
     expect(reply.locator("[data-part=count]")).to_have_text(re.compile("^2 .+ 2$"))
     finished(reply)
     told, generation = chat.said()[-1], reply.get_attribute("data-generation")
 
-    reply.locator("[data-action=continue]").click()
+    chat.act(4, "continue")
     expect(reply).not_to_have_attribute("data-generation", generation or "", timeout=20_000)
     finished(reply)
 

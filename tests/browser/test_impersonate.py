@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import PHONE, Window, chatting, finished
+from tests.browser.conftest import HANDS, Window, chatting, finished
 from tests.endpoint import endpoint_in_thread
 from tests.oracle import Oracle
 from tests.server import Server
 
 
-@pytest.fixture(params=[(1280, True, "en"), (PHONE, False, "zh-CN")], ids=["wide", "phone"])
-def chat(request: pytest.FixtureRequest, chromium: Browser, server: Server) -> Iterator[Window]:
-    width, dark, language = request.param
-    with chatting(chromium, server, messages=6, width=width, dark=dark, language=language) as window:
+@pytest.fixture
+def chat(look: dict[str, Any], chromium: Browser, server: Server) -> Iterator[Window]:
+    with chatting(chromium, server, messages=6, **{**look, "dark": not look["dark"]}) as window:
         yield window
 
 
@@ -27,18 +27,18 @@ def drafted(chat: Window) -> str:
     return chat.page.locator("#write").input_value()
 
 
+@HANDS
 def test_a_line_is_drafted_changed_and_sent(chat: Window):
     page = chat.page
     before = chat.said()
-    page.locator("[data-action=impersonate]").click()
+    chat.press(page.locator("[data-action=impersonate]"))
     expect(page.locator("#write")).not_to_have_value("")
     first = drafted(chat)
     chat.picture("impersonation")
     assert chat.violations() == []
     assert chat.said() == before
 
-    page.locator("[data-action=impersonate]").focus()
-    page.keyboard.press("Enter")
+    chat.press(page.locator("[data-action=impersonate]"))
     expect(page.locator("#write")).not_to_have_value(first)
     second = drafted(chat)
     assert first not in second
@@ -46,15 +46,16 @@ def test_a_line_is_drafted_changed_and_sent(chat: Window):
     page.locator("#write").focus()
     page.keyboard.press("Control+End")
     page.keyboard.type(" And more.")
-    page.locator("message-composer [type=submit]").click()
+    chat.press(page.locator("message-composer [type=submit]"))
     finished(chat.message(8))
     assert chat.said()[:7] == [*before, f"{second} And more."]
 
 
+@HANDS
 def test_what_the_reader_wrote_stays_above_it(chat: Window):
     chat.page.locator("#write").fill("*I sit down.*")
 
-    chat.page.locator("[data-action=impersonate]").click()
+    chat.press(chat.page.locator("[data-action=impersonate]"))
     expect(chat.page.locator("#write")).to_have_value(re.compile(r"^\*I sit down\.\*\n."))
 
     assert drafted(chat).startswith("*I sit down.*\n")
@@ -76,7 +77,7 @@ def slow(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 def test_it_goes_on_after_a_reload_and_stops_where_the_reader_writes(slow: Window):
     page = slow.page
     field = page.locator("#write")
-    page.locator("[data-action=impersonate]").click()
+    slow.press(page.locator("[data-action=impersonate]"))
     expect(field).to_have_value(re.compile(r"\S+ \S+"))
     slow.picture("impersonation-streaming")
 
@@ -92,5 +93,5 @@ def test_it_goes_on_after_a_reload_and_stops_where_the_reader_writes(slow: Windo
     assert written.endswith(" Enough.")
     page.reload()
     expect(field).to_have_value(written)
-    page.locator("message-composer [type=submit]").click()
+    slow.press(page.locator("message-composer [type=submit]"))
     expect(page.locator("conversation-log").get_by_text("Enough.")).to_be_visible()

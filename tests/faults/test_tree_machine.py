@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from characters.models import Character
 from characters.personas import default_persona
-from roleplay.conversations import events, pages, tree_map
+from roleplay.conversations import events, pages
 from roleplay.conversations.models import Conversation, Edit, Message, Participant
 from roleplay.prompt.assemble import assemble
 from roleplay.prompt.values import Prompt
@@ -29,6 +29,7 @@ from tests.faults.answering import tab_of
 from tests.faults.conftest import Figures
 from tests.faults.tree import Node, Tree
 from tests.kimi import refusal
+from tests.mapping import reached
 from tests.turns.steps import NOW
 
 EVERY = 3  # replies from one system prompt to the next
@@ -212,25 +213,6 @@ class Branching(RuleBasedStateMachine):
         """Any message; the head half of the time."""
         place, ids = draw(places), list(self.tree.nodes)
         return self.tree.head if place is None else ids[place % len(ids)]
-
-
-def reached(conversation: Conversation) -> set[UUID]:
-    """Every message to which the map leads, from page to page."""
-    maps, found = [tree_map.tree_map(conversation)], set()
-    while maps:
-        at = maps.pop()
-        assert at.end
-        found |= {message.id for message in Message.objects.path_to(at.end.id, 10_000)}
-        branches = [branch.place.id for parting in at.partings for branch in parting.branches]
-        maps += [tree_map.branch_map(conversation, branch) for branch in set(branches) - found]
-        if at.above is not None:
-            start = at.start and at.start.id
-            maps.append(
-                tree_map.branch_map(conversation, start, at.above)
-                if start
-                else tree_map.tree_map(conversation, at.above)
-            )
-    return found
 
 
 def judge_prompt(prompt: Prompt) -> None:

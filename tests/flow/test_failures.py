@@ -14,6 +14,8 @@ from tests import behaviours
 from tests.conftest import Open, make_engine
 from tests.endpoint import Endpoint
 
+pytestmark = pytest.mark.once
+
 OVER_THE_CONTEXT = "Invalid request: Your request exceeded model token limit: 262144"
 
 REFUSED = [

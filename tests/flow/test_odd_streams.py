@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from channels.db import database_sync_to_async
 from django.contrib.auth.models import User
 
@@ -15,6 +16,8 @@ from tests import behaviours
 from tests.cast import make_character, make_conversation
 from tests.conftest import Open, configured
 from tests.endpoint import Endpoint
+
+pytestmark = pytest.mark.once
 
 
 def chunk(**delta: str) -> bytes:

@@ -15,6 +15,8 @@ from tests.conftest import Open, make_engine
 from tests.endpoint import Endpoint
 from tests.oracle import said_so_far
 
+pytestmark = pytest.mark.once
+
 FOR_EVER = 400  # pieces
 
 

@@ -20,6 +20,8 @@ from tests import behaviours, oracle
 from tests.conftest import Open, configured
 from tests.endpoint import Endpoint
 
+pytestmark = pytest.mark.once
+
 REPLY = "It is a long way down to the river, and longer back."
 
 

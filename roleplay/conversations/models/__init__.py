@@ -2,6 +2,7 @@
 
 from roleplay.conversations.models.conversation import CastMember, Conversation, Participant
 from roleplay.conversations.models.message import (
+    GROWING,
     LONGEST_NAME,
     Deleted,
     Edit,
@@ -13,6 +14,7 @@ from roleplay.conversations.models.message import (
 from roleplay.conversations.models.turn import Turn, TurnKind, TurnState
 
 __all__ = [
+    "GROWING",
     "LONGEST_NAME",
     "CastMember",
     "Conversation",

@@ -29,6 +29,9 @@ class MessageState(models.TextChoices):
     REFUSED = "refused"
 
 
+GROWING = (MessageState.PENDING, MessageState.STREAMING)
+
+
 class Reinforced(models.TextChoices):
     NO = ""
     SCHEDULE = "schedule"

@@ -32,8 +32,8 @@ export class ConversationRoom extends HTMLElement {
         this.#conversation = this.#know();
         this.#socket = this.#line();
         this.#impersonation = new Impersonation({
-            view: this.#composer, turn: this.#composer.followed,
-            resume: () => this.#socket.resume(), notice: (sentence) => this.#statusLine.notice(sentence),
+            view: this.#composer, turn: this.#composer.followed, resume: () => this.#socket.resume(),
+            notice: (sentence) => this.#statusLine.notice(sentence),
         });
         this.#letters.show();
         this.#composer.focusField();
@@ -74,7 +74,7 @@ export class ConversationRoom extends HTMLElement {
     #impersonate() {
         const client_id = newId();
         this.#impersonation.ask(client_id);
-        if (!this.#say({ type: "turn.impersonate", client_id })) this.#impersonation.leave();
+        this.#say({ type: "turn.impersonate", client_id }); // else it is said when the line is open
     }
 
     #writeOneself() {
@@ -104,7 +104,8 @@ export class ConversationRoom extends HTMLElement {
         if (frame.type === "hello") this.#greeted();
         this.#conversation.receive(frame);
         this.#impersonation.receive(frame);
-        if (frame.message?.text && frame.message.id === frame.head) retell(this.querySelector(".row[aria-current=page]"), frame.message);
+        const { message, head } = frame;
+        if (message && message.id === head) retell(this.querySelector(".row[aria-current=page]"), message, this.#log.textOf(message.parent));
     }
 
     #greeted() {
