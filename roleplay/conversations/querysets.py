@@ -21,6 +21,7 @@ OPEN = models.Q(ended_at=None)
 IMPERSONATION = models.Q(message=None)
 OPEN_REPLY = OPEN & models.Q(message__isnull=False)
 OPEN_IMPERSONATION = OPEN & IMPERSONATION
+RECORDED = models.Q(record__isnull=False)
 
 COLUMNS = [
     "id",
@@ -195,6 +196,10 @@ class TurnQuerySet(models.QuerySet["Turn"]):
     def impersonations_of(self, user: int | None) -> TurnQuerySet:
         """Those that draft what the user may say next, the newest first."""
         return self.filter(IMPERSONATION, user=user).order_by("-created_at")
+
+    def recorded(self) -> TurnQuerySet:
+        """Those of which it is known what the model was told, the newest first."""
+        return self.filter(RECORDED).order_by("-created_at")
 
     def unowned(self, now: datetime) -> TurnQuerySet:
         """Open turns that nobody writes: queued ones, and those left by an owner whose lease ran out."""

@@ -36,7 +36,7 @@ def assemble(scene: Scene) -> Prompt:
         if index == repeat:
             blocks.append(again)
         if line.text.strip():
-            blocks.append(Block(line.role, line.text, "history", sizes[index], line.name))
+            blocks.append(Block(line.role, line.text, "history", sizes[index], line.name, line.depth))
     if repeat == len(scene.lines):
         blocks.append(again)
     return Prompt(
@@ -46,6 +46,7 @@ def assemble(scene: Scene) -> Prompt:
         text=scene.text,
         reasoning=scene.reasoning,
         window_start=_depth(scene.lines, start),
+        left_out=sum(1 for line in scene.lines[:start] if line.text.strip()),
     )
 
 

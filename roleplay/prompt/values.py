@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Role = Literal["system", "user", "assistant"]
+Reason = Literal["head", "history", "reinforcement", "impersonation"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,18 +75,22 @@ class Scene:
 
 @dataclass(frozen=True)
 class Block:
-    """One message of a prompt, and why it is there."""
+    """One message of a prompt, and why it is there. `depth` is where a message of the history stands on its path."""
 
     role: Role
     text: str
-    reason: Literal["head", "history", "reinforcement", "impersonation"]
+    reason: Reason
     tokens: int
     name: str = ""
+    depth: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Prompt:
-    """What the model is told: blocks in order, then the partial message under `name`."""
+    """What the model is told: blocks in order, then the partial message under `name`.
+
+    `left_out`: messages of the scene that stand before the model's view, and have a text.
+    """
 
     blocks: tuple[Block, ...]
     name: str
@@ -93,6 +98,7 @@ class Prompt:
     text: str = ""
     reasoning: str = ""
     window_start: int = 0
+    left_out: int = 0
 
     @property
     def tokens(self) -> int:

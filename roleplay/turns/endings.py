@@ -43,6 +43,7 @@ class Ending:
     error: str = ""
     window_start: int = 0
     usage: dict[str, Any] | None = None
+    first_text_after: float | None = None  # seconds
 
 
 @transaction.atomic
@@ -105,7 +106,11 @@ def _end_impersonation(turn: Turn, ending: Ending, now: datetime) -> Told:
 def _write(turn: Turn, state: TurnState, ending: Ending, now: datetime) -> None:
     turn.state, turn.text, turn.reasoning = state, ending.text, ending.reasoning
     turn.error, turn.usage, turn.ended_at, turn.place = ending.error, ending.usage, now, None
-    turn.save(update_fields=["state", "text", "reasoning", "error", "usage", "ended_at", "place"])
+    turn.first_text_after = ending.first_text_after
+    turn.save(update_fields=_OF_AN_END)
+
+
+_OF_AN_END = ["state", "text", "reasoning", "error", "usage", "first_text_after", "ended_at", "place"]
 
 
 _TURN_STATES = {

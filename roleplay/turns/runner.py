@@ -127,4 +127,5 @@ def _ended(live: Live, spoken: Spoken, *, reason: events.Reason | None = None, e
         error=error,
         window_start=spoken.window_start,
         usage=asdict(spoken.usage) if spoken.usage else None,
+        first_text_after=spoken.first_text_after,
     )

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from roleplay.conversations.models import TurnKind
-from roleplay.prompt.assemble import assemble
-from roleplay.prompt.values import Prompt
 from roleplay.providers import errors
 from roleplay.providers.dialects.values import Request, Wish
 from roleplay.providers.echo import Echo
 from roleplay.providers.endpoints import Endpoint
 from roleplay.providers.sse import Delta, Usage
-from roleplay.turns import scenes
+from roleplay.turns import prompts
 from roleplay.turns.admission import Pass
 from roleplay.turns.draft import Draft
 from roleplay.turns.ledger import Ledger, Live
+from roleplay.turns.prompts import Told
 from roleplay.turns.thread import DatabaseThread
 
 MOST_CONTINUATIONS = 4  # of a reply that was cut by its length
@@ -38,6 +38,8 @@ class Spoken:
 
     finish: str = ""
     window_start: int = 0
+    began: float = field(default_factory=time.monotonic)
+    first_text_after: float | None = None  # seconds
     usage: Usage | None = None
 
 
@@ -50,18 +52,17 @@ async def speak(
     live: Live, spoken: Spoken, admitted: Pass, model: Model, ledger: Ledger, work: DatabaseThread
 ) -> None:
     """Streams the reply into the draft, and goes on by itself where its length cut it. Raises ProviderError."""
-    loaded = await work(scenes.load, live.claim)
-    prompt = assemble(loaded.scene)
+    told = await work(prompts.prepare, live.claim)
 
     async def ask() -> None:
-        spoken.window_start = prompt.window_start
-        await _stream(live, spoken, admitted, model, ledger, prompt, loaded.user)
+        spoken.window_start = told.prompt.window_start
+        await _stream(live, spoken, admitted, model, ledger, told)
 
     try:
         await ask()
     except errors.TooLong:
         # Once, with half the messages: the estimate of tokens may be short.
-        prompt = assemble(replace(loaded.scene, budget=loaded.scene.budget // 2))
+        told = await work(prompts.prepare, live.claim, half=True)
         await admitted.further()
         await ask()
     for _ in range(MOST_CONTINUATIONS if model.endpoint.dialect.continues else 0):
@@ -78,14 +79,14 @@ async def speak(
 
 
 async def _stream(
-    live: Live, spoken: Spoken, admitted: Pass, model: Model, ledger: Ledger, prompt: Prompt, user: str
+    live: Live, spoken: Spoken, admitted: Pass, model: Model, ledger: Ledger, told: Told
 ) -> None:
     """One request. What is held back at its end is dropped: a continuation says it again."""
     endpoint = model.endpoint
     if not has_gained(live):
         live.reasoning = Draft()  # cut inside its thinking: it is asked anew
-    prompt = replace(prompt, text=live.draft.text, reasoning=live.reasoning.text)
-    wish = Wish(model=endpoint.model, reply_tokens=endpoint.reply_tokens, user=user)
+    prompt = replace(told.prompt, text=live.draft.text, reasoning=live.reasoning.text)
+    wish = Wish(model=endpoint.model, reply_tokens=endpoint.reply_tokens, user=told.user)
     echo = Echo(prompt.text, sure=endpoint.dialect.repeats)
     spoken.finish, usage = "", None
     try:
@@ -97,6 +98,8 @@ async def _stream(
                 live.reasoning.add(delta.reasoning)
                 if delta.text and live.draft.add(echo.add(delta.text)):
                     ledger.changed(live)
+                    if spoken.first_text_after is None:
+                        spoken.first_text_after = time.monotonic() - spoken.began
         if live.draft.add(echo.end()):
             ledger.changed(live)
     finally:

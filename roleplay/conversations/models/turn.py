@@ -9,7 +9,14 @@ from django.db import models
 
 from roleplay.conversations.models.conversation import Conversation
 from roleplay.conversations.models.message import Message
-from roleplay.conversations.querysets import IMPERSONATION, OPEN, OPEN_IMPERSONATION, OPEN_REPLY, TurnQuerySet
+from roleplay.conversations.querysets import (
+    IMPERSONATION,
+    OPEN,
+    OPEN_IMPERSONATION,
+    OPEN_REPLY,
+    RECORDED,
+    TurnQuerySet,
+)
 
 
 class TurnState(models.TextChoices):
@@ -61,6 +68,8 @@ class Turn(models.Model):
     reasoning = models.TextField(blank=True)
     error = models.CharField(max_length=40, blank=True)
     usage = models.JSONField(null=True)
+    record = models.JSONField(null=True)  # what the model was told; of the newest turns alone
+    first_text_after = models.FloatField(null=True)  # seconds, of the owner that wrote last
     created_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True)
 
@@ -85,6 +94,7 @@ class Turn(models.Model):
                 condition=IMPERSONATION,
                 name="turn_impersonation",
             ),
+            models.Index(fields=["conversation", "created_at"], condition=RECORDED, name="turn_recorded"),
         ]
 
     def __str__(self) -> str:

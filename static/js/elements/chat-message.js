@@ -57,6 +57,7 @@ export class ChatMessage extends HTMLElement {
         part(this, "name").textContent = message.name;
         part(this, "sentence").textContent = message.error?.sentence ?? "";
         this.id = message.id;
+        part(this, "why").href = `why/${message.id}/`;
         this.querySelector(".message__time").href = `?at=${message.id}#${message.id}`;
         this.toggleAttribute("data-edited", message.edited > 0);
         this.toggleAttribute("data-hidden", message.hidden);

@@ -1,0 +1,90 @@
+"""Why this reply: what the model was told for it, in order, and what it cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from characters.versions import Definition
+from roleplay.conversations import tree_map as maps
+from roleplay.conversations.models import Conversation, Message, Role
+from roleplay.conversations.tree_map import Place
+from roleplay.prompt.record import Record, RecordedBlock
+from roleplay.web.characters import character_of
+
+
+@dataclass(frozen=True)
+class Section:
+    """Blocks that stand together: `reason` says why they are there. `text` is None where the reader may not see it."""
+
+    reason: str
+    tokens: int
+    text: str | None = None
+    places: list[Place] = field(default_factory=list)
+
+
+@login_required
+@require_safe
+@never_cache
+def why(request: HttpRequest, conversation: UUID, message: UUID) -> HttpResponse:
+    found = get_object_or_404(Conversation.objects.visible_to(request.user), pk=conversation)
+    replies = found.messages.filter(role=Role.ASSISTANT).select_related("cast_member__version")
+    reply = get_object_or_404(replies, pk=message)
+    turn = reply.turns.recorded().first()
+    record: Record | None = turn.record if turn else None
+    context: dict[str, Any] = {
+        "conversation": found,
+        "character": character_of(request.user, found),
+        "reply": reply,
+    }
+    if turn and record:
+        context |= {
+            "turn": turn,
+            "record": record,
+            "sections": _sections(reply, record, _sees_definition(request.user, reply)),
+            "tokens": sum(block["tokens"] for block in record["blocks"]),
+            "cached": _share(turn.usage),
+        }
+    return render(request, "why.html", context)
+
+
+def _sees_definition(user: Any, reply: Message) -> bool:
+    assert reply.cast_member
+    definition: Definition = reply.cast_member.version.definition
+    return bool(user.is_staff or definition["open_definition"])
+
+
+def _sections(reply: Message, record: Record, sees_definition: bool) -> list[Section]:
+    told = _told(reply, record)
+    return [
+        Section(
+            reason,
+            sum(block["tokens"] for block in blocks),
+            blocks[0].get("text") if sees_definition else None,
+            [told[block["depth"]] for block in blocks if block.get("depth") in told],
+        )
+        for reason, grouped in groupby(record["blocks"], key=lambda block: block["reason"])
+        for blocks in [list[RecordedBlock](grouped)]
+    ]
+
+
+def _told(reply: Message, record: Record) -> dict[int, Place]:
+    """The messages of the history as they are by now, by depth."""
+    depths = sorted((block["depth"] for block in record["blocks"] if "depth" in block), reverse=True)
+    ids = Message.objects.ancestors(reply.pk, depths)
+    return {place.depth: place for place in maps.places(Message.objects.filter(pk__in=ids))}
+
+
+def _share(usage: dict[str, int] | None) -> int | None:
+    """How much of what was told the provider had in its cache, in percent; None where it did not say."""
+    if not usage or not usage["prompt"]:
+        return None
+    return round(100 * usage["cached"] / usage["prompt"])
