@@ -79,6 +79,11 @@ class Character(models.Model):
         _("say it again every N replies"), null=True, blank=True
     )
 
+    never_says = models.TextField(_("never says"), max_length=LONG_TEXT, blank=True)  # a phrase in each line
+    keeps_language = models.BooleanField(_("keeps to its language"), default=False)
+    most_words = models.PositiveSmallIntegerField(_("at most so many words"), null=True, blank=True)
+    may_be_machine = models.BooleanField(_("may say that it is a machine"), default=False)
+
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from django.db import transaction
 
@@ -10,7 +10,7 @@ from characters.models import Character, CharacterVersion
 
 
 class Definition(TypedDict):
-    """All that a prompt, or the page of a conversation, needs of a character."""
+    """All that a prompt, or the page of a conversation, needs of a character. Versions of old have no checks."""
 
     slug: str
     name: str
@@ -31,6 +31,10 @@ class Definition(TypedDict):
     reply_prefix: str
     reinforce_every: int | None
     open_definition: bool
+    never_says: NotRequired[list[str]]
+    keeps_language: NotRequired[bool]
+    most_words: NotRequired[int | None]
+    may_be_machine: NotRequired[bool]
 
 
 def definition_of(character: Character) -> Definition:
@@ -55,6 +59,10 @@ def definition_of(character: Character) -> Definition:
         reply_prefix=character.reply_prefix,
         reinforce_every=character.reinforce_every,
         open_definition=character.open_definition,
+        never_says=[phrase for line in character.never_says.splitlines() if (phrase := line.strip())],
+        keeps_language=character.keeps_language,
+        most_words=character.most_words,
+        may_be_machine=character.may_be_machine,
     )
 
 

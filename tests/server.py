@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -96,26 +97,42 @@ class Server:
 
 @cache
 def seeded() -> str:
-    """The address of a database with the demo characters."""
-    folder = Path(tempfile.mkdtemp(prefix="roleplay-seeded-"))
-    url = databases.url_of(folder)
-    databases.create(url)
-    atexit.register(databases.drop, url)
-    for command in (["migrate", "-v0"], ["seed_demo"]):
-        _manage(command, _environment(folder, collected_static()))
-    return url
+    """The address of a database with the demo characters: a file is kept while they and the schema are the same."""
+
+    def seed(folder: Path) -> None:
+        databases.create(databases.url_of(folder))
+        for command in (["migrate", "-v0"], ["seed_demo"]):
+            _manage(command, _environment(folder, collected_static()))
+
+    if databases.ON_POSTGRES:
+        folder = Path(tempfile.mkdtemp(prefix="roleplay-seeded-"))
+        atexit.register(databases.drop, databases.url_of(folder))
+        seed(folder)
+    else:
+        made_from = [*ROOT.glob("roleplay/*/migrations/*.py"), *ROOT.glob("characters/**/*.*[!c]")]
+        folder = _kept("seeded-of-tests", dev.digest(*sorted(made_from)), seed)
+    return databases.url_of(folder)
 
 
 @cache
 def collected_static() -> Path:
-    """The static files as they are served: kept from one run to the next while they are the same."""
-    kept = ROOT / "var" / "static-of-tests" / dev.static_state()
+    """The static files as they are served: kept while they are the same."""
+
+    def collect(folder: Path) -> None:
+        _manage(["collectstatic", "--noinput", "-v0"], _environment(folder, folder))
+
+    return _kept("static-of-tests", dev.static_state(), collect)
+
+
+def _kept(kind: str, state: str, make: Callable[[Path], None]) -> Path:
+    """A folder that is kept from one run to the next. One worker makes it, the others wait."""
+    kept = ROOT / "var" / kind / state
     kept.parent.mkdir(parents=True, exist_ok=True)
-    with kept.with_suffix(".lock").open("w") as lock:  # one worker does it, the others wait
+    with kept.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not kept.exists():
             folder = Path(tempfile.mkdtemp(dir=kept.parent))
-            _manage(["collectstatic", "--noinput", "-v0"], _environment(folder, folder))
+            make(folder)
             folder.rename(kept)
     return kept
 

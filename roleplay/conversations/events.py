@@ -37,6 +37,7 @@ class MessageFrame(TypedDict):
     generation: int
     edited: int
     hidden: bool
+    drifted: bool
     checkpoint: str
     alternatives: Alternatives
     client_id: str | None
@@ -115,6 +116,7 @@ def message(said: PathMessage, siblings: Sequence[UUID] = (), *, reader: UUID | 
         "generation": said.generation,
         "edited": said.edited,
         "hidden": said.hidden,
+        "drifted": said.drifted,
         "checkpoint": said.checkpoint,
         "alternatives": {"index": ids.index(str(said.id)), "ids": ids},
         "client_id": said.client_id if reader and said.author == reader else None,

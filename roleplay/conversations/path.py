@@ -27,6 +27,7 @@ class PathMessage(NamedTuple):
     deleted: str
     hidden: bool
     edited: int
+    drifted: bool
     checkpoint: str
     window_start: int
     client_id: str | None

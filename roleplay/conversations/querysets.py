@@ -41,6 +41,7 @@ COLUMNS = [
     "deleted",
     "hidden",
     "edited",
+    "drifted",
     "checkpoint",
     "window_start",
     "client_id",
@@ -226,7 +227,8 @@ def adapted(id: UUID) -> Any:
 def _from_sqlite(row: Sequence[Any]) -> PathMessage:
     """SQLite keeps ids as hex and instants without a zone."""
     id, parent, depth, role, name, author, cast_member, *middle, created_at = row
-    middle[MIDDLE.index("hidden")] = bool(middle[MIDDLE.index("hidden")])
+    for column in ("hidden", "drifted"):
+        middle[MIDDLE.index(column)] = bool(middle[MIDDLE.index(column)])
     author, cast_member = author and UUID(author), cast_member and UUID(cast_member)
     created_at = created_at.replace(tzinfo=UTC)
     return PathMessage._make(

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from characters.models import Character, Greeting, Quote, Situation
+from roleplay.conversations.models import Message
 from roleplay.desk.forms import AuthoredText, CharacterForm, PartForm, PartsInOrder
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class CharacterAdmin(CharacterModelAdmin):
     inlines = (QuoteInline, SituationInline, GreetingInline)
     formfield_overrides = _texts(AdminTextareaWidget(attrs={"rows": 5}))
     prepopulated_fields = {"slug": ("name",)}
-    list_display = ("face", "name", "language", "public")
+    list_display = ("face", "name", "language", "public", "out_of_character")
     list_display_links = ("name",)
     list_filter = ("public", "language")
     search_fields = ("name", "nickname", "tagline", "slug")
@@ -123,9 +124,17 @@ class CharacterAdmin(CharacterModelAdmin):
             {
                 "description": _(
                     "What holds the character together in a long conversation: the words each reply starts from, "
-                    "and how often the model hears the definition again, right before it answers."
+                    "how often the model hears the definition again, right before it answers, and what a reply must "
+                    "not do. One that does is marked for its reader, and the next one is told again who it is."
                 ),
-                "fields": ("reply_prefix", "reinforce_every"),
+                "fields": (
+                    "reply_prefix",
+                    "reinforce_every",
+                    "never_says",
+                    "keeps_language",
+                    "most_words",
+                    "may_be_machine",
+                ),
             },
         ),
         (
@@ -146,6 +155,11 @@ class CharacterAdmin(CharacterModelAdmin):
             return "–"
         address = reverse("picture", args=[character.picture_id])
         return format_html('<img class="face" src="{}" alt="" height="40">', address)
+
+    @admin.display(description=_("out of character"))
+    def out_of_character(self, character: Character) -> int:
+        """Replies of all conversations, by the checks that held when they were made."""
+        return Message.objects.filter(drifted=True, cast_member__version__character=character).count()
 
     def view_on_site(self, character: Character) -> str:
         return character.get_absolute_url()

@@ -128,6 +128,11 @@ class CharacterForm(CharacterModelForm):
                               "its end is the model's to say."),
             "reinforce_every": _("The model is told the whole definition again with every Nth reply. "
                                  "Empty: as the site has it. 0: never again."),
+            "never_says": _("One phrase a line. A reply in which one of them stands is marked, and the next one is told "
+                            "again who it is."),
+            "keeps_language": _("A reply in another language is marked likewise."),
+            "most_words": _("A longer reply is marked likewise. In Chinese, characters count. Empty: any length."),
+            "may_be_machine": _("For a robot. Otherwise a reply that speaks as an AI, or names its maker, is marked."),
             "public": _("Every reader finds the character in the gallery. Otherwise authors alone do."),
             "open_definition": _("Readers may see what the model is told about the character."),
         }  # fmt: skip

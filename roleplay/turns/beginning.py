@@ -21,6 +21,8 @@ from roleplay.prompt.macros import expand
 from roleplay.prompt.reinforcement import is_due
 from roleplay.prompt.text import clean_name
 
+MOST_UNANSWERED = 20  # messages in a row among which the newest reply is looked for
+
 
 def begin(
     conversation: Conversation,
@@ -51,7 +53,7 @@ def begin(
         client_id=client_id,
         text=reply_prefix(definition, parent.name),
         state=MessageState.PENDING,
-        reinforced=Reinforced.SCHEDULE if is_due(number, _every(conversation, definition)) else Reinforced.NO,
+        reinforced=_reinforced(number, _every(conversation, definition), parent),
         revision=raise_revision(conversation),
     )
     Turn.objects.create(conversation=conversation, message=reply, user_id=user, kind=kind, text=reply.text)
@@ -100,6 +102,18 @@ def message_frame(message: Message) -> events.MessageFrame:
     of_conversation = Message.objects.filter(conversation=message.conversation_id)
     siblings = of_conversation.alternatives([message.parent_id])
     return events.message(message.said(), siblings.get(message.parent_id, []))
+
+
+def _reinforced(number: int, every: int, parent: Message) -> Reinforced:
+    if is_due(number, every):
+        return Reinforced.SCHEDULE
+    return Reinforced.DRIFT if _drifted_before(parent) else Reinforced.NO
+
+
+def _drifted_before(parent: Message) -> bool:
+    """Whether the newest reply of the path that ends in `parent` broke its character."""
+    path = Message.objects.path_to(parent.pk, MOST_UNANSWERED)
+    return next((said.drifted for said in reversed(path) if said.role == Role.ASSISTANT and said.text), False)
 
 
 def _every(conversation: Conversation, definition: Definition) -> int:

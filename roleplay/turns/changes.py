@@ -25,6 +25,7 @@ from roleplay.conversations.models import (
 from roleplay.turns import branches
 from roleplay.turns.beginning import begin, message_frame, raise_revision
 from roleplay.turns.done import CommandRefused, Done, again, entered, may_begin, saved, stored_message
+from roleplay.turns.judging import judged
 
 
 @transaction.atomic
@@ -48,6 +49,7 @@ def edit(user: User, conversation_id: UUID, *, client_id: str, message_id: UUID,
         message,
         client_id,
         text=text,
+        drifted=bool(judged(message, text)),
         edited=F("edited") + 1,
         state=MessageState.FINISHED,
         error="",

@@ -24,6 +24,7 @@ from roleplay.conversations.querysets import OPEN
 from roleplay.providers import errors
 from roleplay.turns.beginning import begin, message_frame, raise_revision
 from roleplay.turns.claims import Claim
+from roleplay.turns.judging import judged
 
 Told = tuple[events.Frame, ...]
 
@@ -51,7 +52,7 @@ def end(claim: Claim, ending: Ending, now: datetime) -> Told | None:
     """Ends the turn, and returns what browsers are to be told; None where another owner has it."""
     conversation = Conversation.objects.select_for_update().get(pk=claim.conversation)
     held = Turn.objects.held(claim.turn, claim.generation).select_for_update(of=("self",))
-    turn = held.select_related("message").first()
+    turn = held.select_related(*_JUDGED).first()
     return _end(conversation, turn, ending, now) if turn else None
 
 
@@ -63,7 +64,7 @@ def stop(conversation: Conversation, turns: QuerySet[Turn], now: datetime) -> To
     An owner finds at its next write, or its next renewal, that the turn is not its own any more. The caller
     holds the conversation's lock; the turn's own keeps a save from coming between.
     """
-    turn = turns.filter(OPEN).select_for_update(of=("self",)).select_related("message").first()
+    turn = turns.filter(OPEN).select_for_update(of=("self",)).select_related(*_JUDGED).first()
     if turn is None:
         return None
     return _end(conversation, turn, Ending(text=turn.text, reasoning=turn.reasoning, reason="stopped"), now)
@@ -75,13 +76,14 @@ def _end(conversation: Conversation, turn: Turn, ending: Ending, now: datetime) 
     goes_on = turn.kind == TurnKind.CONTINUE  # what it had is kept, whatever came of it
     ending = replace(ending, gained=ending.gained or goes_on)
     message_state = _message_state(ending)
+    turn.breaks = judged(turn.message, ending.text)
     _write(turn, _TURN_STATES[message_state], ending, now)
 
     reply = turn.message
     reply.text, reply.state, reply.error = ending.text, message_state, ending.error
     reply.window_start, reply.generation = ending.window_start, turn.generation
-    reply.revision = raise_revision(conversation)
-    reply.save(update_fields=["text", "state", "error", "window_start", "generation", "revision"])
+    reply.revision, reply.drifted = raise_revision(conversation), bool(turn.breaks)
+    reply.save(update_fields=_OF_A_REPLY)
 
     told = [_told(turn, reply, ending, conversation)]
     if ending.error == errors.ContentFiltered.code and not goes_on:
@@ -110,7 +112,19 @@ def _write(turn: Turn, state: TurnState, ending: Ending, now: datetime) -> None:
     turn.save(update_fields=_OF_AN_END)
 
 
-_OF_AN_END = ["state", "text", "reasoning", "error", "usage", "first_text_after", "ended_at", "place"]
+_JUDGED = ("message__cast_member__version", "message__parent")
+_OF_AN_END = [
+    "state",
+    "text",
+    "reasoning",
+    "error",
+    "usage",
+    "first_text_after",
+    "breaks",
+    "ended_at",
+    "place",
+]
+_OF_A_REPLY = ["text", "state", "error", "window_start", "generation", "revision", "drifted"]
 
 
 _TURN_STATES = {

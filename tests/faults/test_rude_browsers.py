@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 
@@ -23,10 +22,10 @@ pytestmark = pytest.mark.once
 Chats = list[tuple[Visitor, str]]
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    """With the demo model, which speaks at a calm pace."""
-    with Server(tmp_path) as server:
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """With the demo model, which speaks at a calm pace. It lives through all of them."""
+    with Server(tmp_path_factory.mktemp("rude")) as server:
         yield server
 
 

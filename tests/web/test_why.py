@@ -121,3 +121,22 @@ def test_ben_cannot_ask(client: Client, ada: User, conversation: Conversation):
     client.force_login(make_user("ben"))
 
     assert page(client, reply).status_code == 404
+
+
+def test_a_break_is_explained_to_those_who_may_see_the_checks(client: Client, ada: User, mira: Character):
+    mira.never_says = "the lamp"
+    mira.save()
+    conversation = make_conversation(ada, mira)
+    claim = claimed(ada, conversation)
+    prompts.prepare(claim)
+    finish(claim, text="“The lamp is lit.”", reason="stop")
+    next = told(ada, conversation)
+    client.force_login(ada)
+
+    shown = page(client, reply_of(claim)).content.decode()
+    assert "A check of its author failed." in shown
+    assert "The reply before this one fell out of character." in page(client, next).content.decode()
+    ada.is_staff = True
+    ada.save()
+    shown = page(client, reply_of(claim)).content.decode()
+    assert "It said what it never says: <q>the lamp</q>" in shown

@@ -35,6 +35,7 @@ GROWING = (MessageState.PENDING, MessageState.STREAMING)
 class Reinforced(models.TextChoices):
     NO = ""
     SCHEDULE = "schedule"
+    DRIFT = "drift"  # the reply before it broke its character
 
 
 class Deleted(models.TextChoices):
@@ -78,6 +79,7 @@ class Message(models.Model):
     deleted = models.CharField(max_length=9, choices=Deleted, default=Deleted.NO, blank=True)
     hidden = models.BooleanField(default=False)  # from the model
     edited = models.PositiveIntegerField(default=0)  # how often
+    drifted = models.BooleanField(default=False)  # a check of its character failed
     parted = models.BooleanField(default=False, editable=False)
     checkpoint = models.CharField(max_length=LONGEST_NAME, blank=True)
     window_start = models.PositiveIntegerField(default=0)  # depth at which this reply's prompt begins
@@ -102,6 +104,7 @@ class Message(models.Model):
                 condition=~models.Q(checkpoint=""),
                 name="message_checkpoint",
             ),
+            models.Index(fields=["cast_member"], condition=models.Q(drifted=True), name="message_drifted"),
         ]
 
     def __str__(self) -> str:

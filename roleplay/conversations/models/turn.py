@@ -69,6 +69,7 @@ class Turn(models.Model):
     error = models.CharField(max_length=40, blank=True)
     usage = models.JSONField(null=True)
     record = models.JSONField(null=True)  # what the model was told; of the newest turns alone
+    breaks = models.JSONField(default=list)  # of the character, by its reply: pairs of check and words
     first_text_after = models.FloatField(null=True)  # seconds, of the owner that wrote last
     created_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True)

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -52,6 +53,7 @@ def why(request: HttpRequest, conversation: UUID, message: UUID) -> HttpResponse
             "sections": _sections(reply, record, _sees_definition(request.user, reply)),
             "tokens": sum(block["tokens"] for block in record["blocks"]),
             "cached": _share(turn.usage),
+            "breaks": _breaks(turn.breaks, _sees_definition(request.user, reply)),
         }
     return render(request, "why.html", context)
 
@@ -60,6 +62,23 @@ def _sees_definition(user: Any, reply: Message) -> bool:
     assert reply.cast_member
     definition: Definition = reply.cast_member.version.definition
     return bool(user.is_staff or definition["open_definition"])
+
+
+_CHECKS = {
+    "machine": _("It spoke of itself as of a machine:"),
+    "other_name": _("It spoke under another name:"),
+    "users_lines": _("It wrote what the reader is to say:"),
+    "never_says": _("It said what it never says:"),
+    "language": _("It left its language:"),
+    "length": _("It was too long, in words:"),
+}
+
+
+def _breaks(found: list[tuple[str, str]], sees_definition: bool) -> list[tuple[Any, str]]:
+    """What was wrong, in words; by which words of the text, where the reader may know the author's checks."""
+    if not sees_definition:
+        return [(_("A check of its author failed."), "")] if found else []
+    return [(_CHECKS[check], words) for check, words in found]
 
 
 def _sections(reply: Message, record: Record, sees_definition: bool) -> list[Section]:

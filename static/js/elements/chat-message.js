@@ -61,6 +61,7 @@ export class ChatMessage extends HTMLElement {
         this.querySelector(".message__time").href = `?at=${message.id}#${message.id}`;
         this.toggleAttribute("data-edited", message.edited > 0);
         this.toggleAttribute("data-hidden", message.hidden);
+        this.toggleAttribute("data-drifted", message.drifted);
         this.toggleAttribute("data-checkpoint", Boolean(message.checkpoint));
         part(this, "checkpoint").textContent = message.checkpoint;
         this.allow();

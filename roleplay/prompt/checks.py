@@ -1,0 +1,114 @@
+"""Whether a reply broke its character: the author's checks and the built-in ones, over the finished text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Check = Literal["machine", "other_name", "users_lines", "never_says", "language", "length"]
+
+_MACHINE = re.compile(
+    r"\b(?:as|i am|i['’]m|just|only|merely) an? (?:ai|a\.i\.|artificial intelligence|(?:large )?language model|chatbot)\b"
+    r"|\b(?:ai|large) language model\b|\bai assistant\b"
+    r"|\b(?:chatgpt|openai|anthropic|moonshot ai|deepseek|gpt-\d)\b"
+    r"|(?:作为|我(?:只)?是)(?:一个|一款|一名)?(?:ai|人工智能|(?:大型?)?语言模型|聊天机器人)|人工智能助手|大语言模型",
+    re.IGNORECASE,
+)
+_HEADED = re.compile(r"^[*_]{0,2}([^\W\d_][^\n:：*“\"]{0,40}?)[*_]{0,2}[:：](?!\S*//)\s*\S")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_LATIN = re.compile(r"[A-Za-z]")
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\W_]+(?:['’-][^\W_]+)*")
+_ENOUGH = 24  # letters that tell a language
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checks:
+    """What holds for a character. `most_words`: words, or Chinese characters; 0 for any number.
+
+    `may_be_machine`: it may say that it is one.
+    """
+
+    never_says: tuple[str, ...] = ()
+    keeps_language: bool = False
+    most_words: int = 0
+    may_be_machine: bool = False
+
+
+@dataclass(frozen=True)
+class Break:
+    """A check that failed, and the words by which."""
+
+    check: Check
+    words: str
+
+
+def breaks(text: str, checks: Checks, *, names: tuple[str, ...], user: str, language: str) -> list[Break]:
+    """Each way in which a reply broke its character, once. `names` are the character's, `language` is "en" or "zh"."""
+    found = (
+        *_machine(text, checks),
+        *_other_speakers(text, names, user),
+        *_never_said(text, checks.never_says),
+        *_language(text, checks, language),
+        *_length(text, checks),
+    )
+    return list({each.check: each for each in reversed(found)}.values())[::-1]
+
+
+def _machine(text: str, checks: Checks) -> Iterator[Break]:
+    if not checks.may_be_machine and (match := _MACHINE.search(text)):
+        yield Break("machine", match[0])
+
+
+def _other_speakers(text: str, names: tuple[str, ...], user: str) -> Iterator[Break]:
+    """At the beginning of a line: the user's name, which writes his lines; of the reply, anybody's but its own."""
+    own = {_folded(name) for name in names}
+    for number, line in enumerate(text.split("\n")):
+        match = _HEADED.match(line.strip())
+        if match is None or _folded(match[1]) in own:
+            continue
+        if user and _folded(match[1]) == _folded(user):
+            yield Break("users_lines", match[1])
+        elif number == 0 and _is_name(match[1]):
+            yield Break("other_name", match[1])
+
+
+def _is_name(words: str) -> bool:
+    """A few capitalised words, or a few Chinese characters."""
+    return bool(re.fullmatch(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}|[\u3400-\u9fff]{2,4}", words.strip()))
+
+
+def _never_said(text: str, phrases: tuple[str, ...]) -> Iterator[Break]:
+    folded = _folded(text)
+    for phrase in phrases:
+        wanted = _folded(phrase)
+        if wanted and _stands_alone(wanted, folded):
+            yield Break("never_says", phrase.strip())
+
+
+def _stands_alone(phrase: str, text: str) -> bool:
+    """Whether the phrase is in the text: as whole words, where it begins and ends with letters that have words."""
+    before = r"(?<![^\W_])" if _LATIN.match(phrase) else ""
+    after = r"(?![^\W_])" if _LATIN.match(phrase[-1]) else ""
+    return re.search(before + re.escape(phrase) + after, text) is not None
+
+
+def _language(text: str, checks: Checks, language: str) -> Iterator[Break]:
+    chinese, latin = len(_CHINESE.findall(text)), len(_LATIN.findall(text))
+    if not checks.keeps_language or chinese + latin < _ENOUGH:
+        return
+    # A Chinese character says as much as three letters or so.
+    if (3 * chinese > latin) != (language == "zh"):
+        yield Break("language", text.strip()[:40])
+
+
+def _length(text: str, checks: Checks) -> Iterator[Break]:
+    words = len(_WORD.findall(text)) if checks.most_words else 0
+    if words > checks.most_words:
+        yield Break("length", str(words))
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
