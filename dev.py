@@ -98,19 +98,19 @@ def steps(flags: list[str], chosen: list[str]) -> Iterator[tuple[str, list[str]]
     yield "migrations", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]
     yield "deployment", [*deployed, PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     yield "browser's code", ["node", "--test", *map(str, sorted(ROOT.glob("tests/js/**/*.test.js")))]
-    # The programmes of faults take long and stand together: who is done takes some of the other's.
-    two = ["pytest", "-n", "2", "--dist", "worksteal"]
-    yield "tests", [*two, "-m", "not browser"]
+    # The programmes of faults take long, wait much and stand together: who is done takes some of another's.
+    three = ["pytest", "-n", "3", "--dist", "worksteal"]
+    yield "tests", [*three, "-m", "not browser"]
     if "--no-services" not in flags:
         yield (
             "tests on PostgreSQL",
-            [PYTHON, "-m", "tests.postgres", *two, "-m", "not browser and not once", *STORED],
+            [PYTHON, "-m", "tests.postgres", *three, "-m", "not browser and not once", *STORED],
         )
     if "--no-browser" not in flags:
         # Playwright's sync API keeps a loop running in its process: tests that are async have one of their own.
         yield (
             "browser tests",
-            ["pytest", "-n", "2", "--dist", "loadfile", "-m", "browser", f"--ignore={ASYNC_BROWSERS}"],
+            ["pytest", "-n", "3", "--dist", "loadfile", "-m", "browser", f"--ignore={ASYNC_BROWSERS}"],
         )
         yield "browsers that reconnect", ["pytest", ASYNC_BROWSERS]
 

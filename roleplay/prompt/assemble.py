@@ -9,6 +9,7 @@ from __future__ import annotations
 from roleplay.prompt.blocks import system_prompt
 from roleplay.prompt.budget import first_in_view, tokens, window_start
 from roleplay.prompt.impersonation import impersonation
+from roleplay.prompt.macros import expand
 from roleplay.prompt.reinforcement import place
 from roleplay.prompt.values import Block, Line, Prompt, Scene
 
@@ -51,10 +52,14 @@ def assemble(scene: Scene) -> Prompt:
 
 
 def _tail(scene: Scene) -> tuple[Block, ...]:
-    if not scene.impersonates:
-        return ()
-    told = impersonation(scene.sheet, scene.persona, scene.drafted)
-    return (Block("system", told, "impersonation", tokens(told)),)
+    """What this turn needs, behind all that the request before it had too."""
+    tail = []
+    if note := expand(scene.note, {"char": scene.sheet.char, "user": scene.persona.name}).strip():
+        tail.append(Block("system", note, "note", tokens(note)))
+    if scene.impersonates:
+        told = impersonation(scene.sheet, scene.persona, scene.drafted)
+        tail.append(Block("system", told, "impersonation", tokens(told)))
+    return tuple(tail)
 
 
 def _depth(lines: tuple[Line, ...], index: int) -> int:

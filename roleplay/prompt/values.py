@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Role = Literal["system", "user", "assistant"]
-Reason = Literal["head", "history", "reinforcement", "impersonation"]
+Reason = Literal["head", "history", "reinforcement", "note", "impersonation"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +64,7 @@ class Scene:
     sheet: Sheet
     persona: Persona
     lines: tuple[Line, ...]
+    note: str = ""  # the author's
     reinforced: bool = False
     impersonates: bool = False
     drafted: tuple[str, ...] = ()

@@ -51,7 +51,7 @@ def begin(
         cast_member=member,
         author=author,
         client_id=client_id,
-        text=reply_prefix(definition, parent.name),
+        text=reply_prefix(conversation, definition, parent.name),
         state=MessageState.PENDING,
         reinforced=_reinforced(number, _every(conversation, definition), parent),
         revision=raise_revision(conversation),
@@ -81,10 +81,13 @@ def let_go_on(conversation: Conversation, reply: Message, *, user: int, client_i
     return events.message_saved(message_frame(reply), reply.revision, conversation.head_id)
 
 
-def reply_prefix(definition: Definition, user: str) -> str:
-    """What every reply of the character begins with. White space at its end is the model's to say."""
+def reply_prefix(conversation: Conversation, definition: Definition, user: str) -> str:
+    """What every reply begins with: as its readers want it, else its author. White space at its end is the model's
+    to say.
+    """
     char = definition["nickname"] or definition["name"]
-    return expand(definition["reply_prefix"], {"char": char, "user": user}).rstrip()
+    written = conversation.reply_opening if conversation.reply_opening.strip() else definition["reply_prefix"]
+    return expand(written, {"char": char, "user": user}).rstrip()
 
 
 def raise_revision(conversation: Conversation) -> int:

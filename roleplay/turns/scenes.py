@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -39,7 +39,9 @@ def load(claim: Claim) -> Loaded:
     """The scene of the claimed turn. It reads the newest messages of the path, however long that is."""
     if claim.message is None:
         return _impersonation(claim)
-    reply = Message.objects.select_related("cast_member__version").get(pk=claim.message)
+    reply = Message.objects.select_related("cast_member__version", "cast_member__conversation").get(
+        pk=claim.message
+    )
     assert reply.cast_member is not None, "a reply is a cast member's"
     path = Message.objects.path_to(reply.parent_id, MOST_MESSAGES)
     author = next((message.author for message in reversed(path) if message.role == Role.USER), None)
@@ -50,7 +52,9 @@ def load(claim: Claim) -> Loaded:
 def _impersonation(claim: Claim) -> Loaded:
     """With what was drafted for the same place before: the next is to be another."""
     member = (
-        CastMember.objects.select_related("version").filter(conversation=claim.conversation).order_by("pk")[0]
+        CastMember.objects.select_related("version", "conversation")
+        .filter(conversation=claim.conversation)
+        .order_by("pk")[0]
     )
     path = Message.objects.path_to(claim.after, MOST_MESSAGES)
     before = Turn.objects.filter(conversation=claim.conversation).impersonations_of(claim.user)
@@ -66,8 +70,12 @@ def _loaded(
     definition: Definition = member.version.definition
     persona = participant.persona
     user_name = persona.name if persona else participant.user.get_username()
+    conversation = member.conversation
+    character = sheet(definition)
+    scenario = conversation.scenario if conversation.scenario.strip() else character.scenario
     scene = Scene(
-        sheet=sheet(definition),
+        sheet=replace(character, scenario=scenario),
+        note=conversation.note,
         persona=Persona(user_name, persona.description if persona else ""),
         lines=tuple(_line(message) for message in path),
         **kind,

@@ -36,6 +36,7 @@ _LAST = Coalesce(
 class Row(TypedDict):
     url: str
     name: str
+    title: str
     hue: int
     picture: str  # address, or ""
     last: str
@@ -56,6 +57,7 @@ def rows_of(conversations: Iterable[Conversation]) -> list[Row]:
     members = CastMember.objects.filter(conversation__in=order).values_list(
         "conversation_id",
         "conversation__updated_at",
+        "conversation__title",
         "version__definition__name",
         "version__definition__hue",
         "version__definition__picture",
@@ -65,12 +67,13 @@ def rows_of(conversations: Iterable[Conversation]) -> list[Row]:
         conversation: Row(
             url=reverse("conversation", args=[conversation]),
             name=name,
+            title=title,
             hue=hue,
             picture=picture_url(picture),
             last=last or "",
             updated_at=updated_at,
         )
-        for conversation, updated_at, name, hue, picture, last in members
+        for conversation, updated_at, title, name, hue, picture, last in members
     }
     return [rows[conversation] for conversation in order]
 

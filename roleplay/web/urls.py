@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
 from roleplay.web.consumers import ConversationConsumer, NowhereConsumer
-from roleplay.web.views import conversations, gallery, persona, tree_map, why
+from roleplay.web.views import conversations, gallery, persona, settings, tree_map, why
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -26,6 +26,7 @@ urlpatterns = [
     path("conversations/<uuid:conversation>/map/", tree_map.tree_map, name="map"),
     path("conversations/<uuid:conversation>/map/go/", tree_map.go, name="go"),
     path("conversations/<uuid:conversation>/why/<uuid:message>/", why.why, name="why"),
+    path("conversations/<uuid:conversation>/settings/", settings.settings, name="settings"),
     path("persona/", persona.persona, name="persona"),
     re_path(r"^pictures/(?P<sha256>[0-9a-f]{64})\.webp$", gallery.picture, name="picture"),
     path("healthz", healthz),

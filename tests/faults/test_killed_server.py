@@ -24,7 +24,7 @@ RESUMED_WITHIN = 1.5  # seconds after listening
 async def test_replies_survive_a_server_that_is_killed(
     steady: bool, full: bool, figures: Figures, standin: Endpoint, server: Server, stack: ExitStack
 ):
-    rounds, users = (10, 3) if full else (2, 2)
+    rounds, users = (10, 3) if full else (1, 2)
     oracle = standin.script = Oracle(steady=steady, pace=0.02)
     chats = populated(server, stack, users=users, chats=4)[: 10 if full else 8]
     resumed = []

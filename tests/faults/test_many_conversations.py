@@ -21,7 +21,7 @@ async def test_every_reply_of_many_conversations_is_finished(
     full: bool, figures: Figures, standin: Endpoint, server: Server, stack: ExitStack
 ):
     conversations = 200 if full else 24
-    oracle = standin.script = Oracle(pace=0.05)
+    oracle = standin.script = Oracle(pace=0.05, words=60 if full else 30)
     chats = populated(server, stack, users=conversations // 4, chats=4)
     async with AsyncExitStack() as tabs:
         readers = await seated(tabs, chats)

@@ -34,7 +34,7 @@ BOTH = 2
 
 
 def rounds(full: bool) -> int:
-    return 50 if full else 5
+    return 50 if full else 3
 
 
 @pytest.mark.django_db(transaction=True)

@@ -228,6 +228,6 @@ def test_a_conversation_is_what_the_model_says_whatever_happens(
     }
     taken: Counter[str] = Counter()
 
-    machines.run(lambda: Conversations(ada, ben, characters, taken), taken, full=full, few=28)
+    machines.run(lambda: Conversations(ada, ben, characters, taken), taken, full=full, few=16)
 
     figures(steps=taken.total(), **taken)

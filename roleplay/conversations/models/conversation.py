@@ -13,13 +13,18 @@ from roleplay.conversations.querysets import ConversationQuerySet
 
 class Conversation(models.Model):
     """A tree of messages. `revision` counts its changes; `head` is where one stands, and `moved_at` the
-    revision at which it went to another branch last.
+    revision at which it went to another branch last. `note` (the author's note), `scenario`, `reply_opening` and
+    `reinforce_every` are its readers' own, and go before what the character brings.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     revision = models.PositiveIntegerField(default=1)
     moved_at = models.PositiveIntegerField(default=0)
     head = models.ForeignKey("Message", null=True, on_delete=models.SET_NULL, related_name="+")
+    title = models.CharField(max_length=100, blank=True)
+    note = models.TextField(max_length=4000, blank=True)
+    scenario = models.TextField(max_length=16_000, blank=True)
+    reply_opening = models.CharField(max_length=200, blank=True)
     reinforce_every = models.PositiveSmallIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now_add=True)

@@ -87,7 +87,7 @@ def _sections(reply: Message, record: Record, sees_definition: bool) -> list[Sec
         Section(
             reason,
             sum(block["tokens"] for block in blocks),
-            blocks[0].get("text") if sees_definition else None,
+            blocks[0].get("text") if sees_definition or reason == "note" else None,
             [told[block["depth"]] for block in blocks if block.get("depth") in told],
         )
         for reason, grouped in groupby(record["blocks"], key=lambda block: block["reason"])
