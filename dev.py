@@ -110,7 +110,7 @@ def steps(flags: list[str], chosen: list[str]) -> Iterator[tuple[str, list[str]]
         # Playwright's sync API keeps a loop running in its process: tests that are async have one of their own.
         yield (
             "browser tests",
-            ["pytest", "-n", "3", "--dist", "loadfile", "-m", "browser", f"--ignore={ASYNC_BROWSERS}"],
+            ["pytest", "-n", "2", "--dist", "loadfile", "-m", "browser", f"--ignore={ASYNC_BROWSERS}"],
         )
         yield "browsers that reconnect", ["pytest", ASYNC_BROWSERS]
 

@@ -31,7 +31,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 PICTURES = ROOT / "var" / "screenshots"
 PHONE = 390  # pixels
-MADE = 12  # conversations at once
+MADE = 24  # short conversations at once
 
 HANDS = pytest.mark.parametrize(
     "look",
@@ -201,7 +201,7 @@ def chatting(
     unused = _made.setdefault((server.url, messages), [])
     if not unused:
         with ExitStack() as stack:
-            chats = populated(server, stack, users=MADE, chats=1, messages=messages)
+            chats = populated(server, stack, users=MADE if messages < 100 else 4, chats=1, messages=messages)
             unused += [(visitor.cookies(), conversation) for visitor, conversation in chats]
     cookies, conversation = unused.pop()
     window = Window(browser, server, width=width, dark=dark, language=language, hand=hand)

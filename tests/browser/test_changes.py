@@ -17,7 +17,7 @@ pytestmark = HANDS
 
 @pytest.fixture
 def chat(look: dict[str, Any], chromium: Browser, quick: Server) -> Iterator[Window]:
-    with chatting(chromium, quick, messages=4, **look) as window:
+    with chatting(chromium, quick, messages=6, **look) as window:
         yield window
 
 
@@ -89,7 +89,7 @@ def test_what_one_said_is_said_otherwise_and_answered(chat: Window):
     expect(chat.message(1).locator("[data-part=count]")).to_have_text(re.compile("^2 .+ 2$"))
     assert chat.said()[0] == "Is anybody there?"
     chat.act(1, "previous")
-    expect(chat.text(4)).to_have_text("Message 4")
+    expect(chat.text(6)).to_have_text("Message 6")
     assert chat.said() == before
 
 
@@ -116,20 +116,20 @@ def test_messages_are_deleted_hidden_and_brought_back(chat: Window):
     expect(page.locator("chat-message")).to_have_count(1)
     assert chat.said() == []
     chat.press(page.locator("[data-action=undo]"))
-    expect(page.locator("chat-message")).to_have_count(5)
-    assert chat.said() == [f"Message {number}" for number in range(1, 5)]
+    expect(page.locator("chat-message")).to_have_count(7)
+    assert chat.said() == [f"Message {number}" for number in range(1, 7)]
 
 
 def test_a_reply_goes_on_in_its_own_place(chat: Window):
-    reply = chat.message(4)
-    chat.act(4, "retry")
+    reply = chat.message(6)
+    chat.act(6, "retry")
     expect(reply.locator("[data-part=count]")).to_have_text(re.compile("^2 .+ 2$"))
     finished(reply)
     told, generation = chat.said()[-1], reply.get_attribute("data-generation")
 
-    chat.act(4, "continue")
+    chat.act(6, "continue")
     expect(reply).not_to_have_attribute("data-generation", generation or "", timeout=20_000)
     finished(reply)
 
     assert chat.said()[-1].startswith(told)
-    expect(chat.page.locator("chat-message")).to_have_count(5)
+    expect(chat.page.locator("chat-message")).to_have_count(7)

@@ -51,16 +51,6 @@ def test_a_line_is_drafted_changed_and_sent(chat: Window):
     assert chat.said()[:7] == [*before, f"{second} And more."]
 
 
-@HANDS
-def test_what_the_reader_wrote_stays_above_it(chat: Window):
-    chat.page.locator("#write").fill("*I sit down.*")
-
-    chat.press(chat.page.locator("[data-action=impersonate]"))
-    expect(chat.page.locator("#write")).to_have_value(re.compile(r"^\*I sit down\.\*\n."))
-
-    assert drafted(chat).startswith("*I sit down.*\n")
-
-
 @pytest.fixture
 def slow(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
     """A chat with a model that takes its time."""
@@ -95,3 +85,12 @@ def test_it_goes_on_after_a_reload_and_stops_where_the_reader_writes(slow: Windo
     expect(field).to_have_value(written)
     slow.press(page.locator("message-composer [type=submit]"))
     expect(page.locator("conversation-log").get_by_text("Enough.")).to_be_visible()
+
+
+def test_what_the_reader_wrote_stays_above_it(slow: Window):
+    slow.page.locator("#write").fill("*I sit down.*")
+
+    slow.press(slow.page.locator("[data-action=impersonate]"))
+    expect(slow.page.locator("#write")).to_have_value(re.compile(r"^\*I sit down\.\*\n."))
+
+    assert drafted(slow).startswith("*I sit down.*\n")

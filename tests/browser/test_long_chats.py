@@ -14,11 +14,10 @@ LENGTH = 330  # messages below the greeting
 HELD = 200  # messages that a page holds
 
 
-@pytest.fixture(params=[(1280, False), (PHONE, True)], ids=["wide", "phone"])
-def chat(request: pytest.FixtureRequest, chromium: Browser, quick: Server) -> Iterator[Window]:
+@pytest.fixture
+def chat(chromium: Browser, quick: Server) -> Iterator[Window]:
     """A window at the end of a long conversation."""
-    width, dark = request.param
-    with chatting(chromium, quick, messages=LENGTH, width=width, dark=dark) as window:
+    with chatting(chromium, quick, messages=LENGTH, width=PHONE, dark=True) as window:
         yield window
 
 

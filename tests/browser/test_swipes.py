@@ -14,7 +14,7 @@ from tests.server import Server
 
 def chosen(window: Window) -> Locator:
     """The alternative that is shown of the last reply, after a retry."""
-    reply = window.message(2)
+    reply = window.message(6)
     reply.locator("[data-action=retry]").click()
     expect(reply.locator("[data-part=count]")).to_have_text(re.compile("^2 .+ 2$"))
     finished(reply)
@@ -41,13 +41,13 @@ def touched(reply: Locator, *, across: int) -> None:
 
 @pytest.fixture
 def window(chromium: Browser, quick: Server) -> Iterator[Window]:
-    with chatting(chromium, quick, messages=2) as window:
+    with chatting(chromium, quick, messages=6) as window:
         yield window
 
 
 @pytest.fixture
 def phone(chromium: Browser, quick: Server) -> Iterator[Window]:
-    with chatting(chromium, quick, messages=2, width=PHONE, dark=True, language="zh-CN") as window:
+    with chatting(chromium, quick, messages=6, width=PHONE, dark=True, language="zh-CN") as window:
         yield window
 
 
@@ -84,13 +84,13 @@ def test_a_branch_begins_at_any_reply_and_the_other_one_is_there(window: Window)
     greeting.get_by_role("button", name="Branch from here").click()
     expect(page.locator("chat-message")).to_have_count(1)
     page.locator("[data-action=undo]").click()
-    expect(page.locator("chat-message")).to_have_count(3)
+    expect(page.locator("chat-message")).to_have_count(7)
     greeting.locator("summary").click()
     greeting.get_by_role("button", name="Branch from here").click()
     expect(page.locator("chat-message")).to_have_count(1)
     page.get_by_role("textbox").fill("Another evening.")
     page.keyboard.press("Enter")
-    finished(reply)
+    finished(window.message(2))
     said = page.locator("chat-message").nth(1)
     expect(said.locator("[data-part=count]")).to_have_text("2 of 2")
 

@@ -29,4 +29,4 @@ def run(machine: Callable[[], RuleBasedStateMachine], taken: Counter[str], *, fu
             suppress_health_check=list(HealthCheck),
         ),
     )
-    assert taken.total() >= (5_000 if full else 250 if ON_POSTGRES else 600)
+    assert taken.total() >= (5_000 if full else 150 if ON_POSTGRES else 500)

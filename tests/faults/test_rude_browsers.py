@@ -63,7 +63,7 @@ async def test_a_flood_is_closed_and_hurts_nobody_else(
     quiet, before = await rude.gaps(*reader) if full else [], rude.resident(server)
 
     ends, meanwhile = await asyncio.gather(
-        rude.flood(server, *flooder, kind, seconds=5 if full else 2), rude.gaps(*reader)
+        rude.flood(server, *flooder, kind, seconds=5 if full else 1), rude.gaps(*reader)
     )
 
     assert {end.code for end in ends} == {TOO_FAST}
