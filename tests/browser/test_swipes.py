@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.browser.conftest import PHONE, Window, chatting, finished
+from tests.browser.conftest import HANDS, PHONE, Window, chatting, finished
 from tests.server import Server
 
 
@@ -74,31 +75,30 @@ def test_a_reader_chooses_by_mouse_and_by_keyboard(window: Window):
     expect(reply.locator("[data-part=count]")).to_have_text("1 of 2")
 
 
-def test_a_branch_begins_at_any_reply_and_the_other_one_is_there(window: Window):
-    page = window.page
-    reply = chosen(window)
-    told = id_of(reply)
-    greeting = page.locator("chat-message").first
-    greeting.hover()
-    greeting.locator("summary").click()
-    greeting.get_by_role("button", name="Branch from here").click()
-    expect(page.locator("chat-message")).to_have_count(1)
-    page.locator("[data-action=undo]").click()
-    expect(page.locator("chat-message")).to_have_count(7)
-    greeting.locator("summary").click()
-    greeting.get_by_role("button", name="Branch from here").click()
-    expect(page.locator("chat-message")).to_have_count(1)
-    page.get_by_role("textbox").fill("Another evening.")
-    page.keyboard.press("Enter")
-    finished(window.message(2))
-    said = page.locator("chat-message").nth(1)
-    expect(said.locator("[data-part=count]")).to_have_text("2 of 2")
+@HANDS
+def test_a_branch_begins_at_any_reply_and_the_other_one_is_there(
+    look: dict[str, Any], chromium: Browser, quick: Server
+):
+    with chatting(chromium, quick, messages=6, **look) as chat:
+        before = chat.said()
+        chat.choose(0, "branch")
+        expect(chat.page.locator("chat-message")).to_have_count(1)
+        assert chat.said() == []
+        chat.press(chat.page.locator("[data-action=undo]"))
+        expect(chat.page.locator("chat-message")).to_have_count(7)
+        assert chat.said() == before
 
-    said.hover()
-    said.get_by_role("button", name="Previous alternative").click()
+        chat.choose(0, "branch")
+        expect(chat.page.locator("chat-message")).to_have_count(1)
+        chat.page.locator("#write").fill("Another evening.")
+        chat.press(chat.page.locator("message-composer [type=submit]"))
+        finished(chat.message(2))
+        expect(chat.message(1).locator("[data-part=count]")).to_have_text(re.compile("^2 .+ 2$"))
+        assert chat.said()[0] == "Another evening."
 
-    expect(reply).to_have_attribute("data-id", told)
-    assert window.path()[-1].id == told
+        chat.act(1, "previous")
+        expect(chat.text(6)).to_have_text("Message 6")
+        assert chat.said() == before
 
 
 def test_a_reader_chooses_with_a_finger(phone: Window):
