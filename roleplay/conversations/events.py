@@ -130,29 +130,15 @@ def message_saved(saved: MessageFrame, revision: int, head: UUID | None) -> Fram
 
 
 def turn_started(turn: UUID, kind: str, message: UUID, generation: int) -> Frame:
-    started = {"turn": str(turn), "kind": kind, "message": str(message), "generation": generation}
-    return {"type": "turn.started", **started}  # type: ignore[typeddict-item]
+    return {**_of("turn.started", turn, message), "kind": kind, "generation": generation}
 
 
 def turn_waiting(turn: UUID, message: UUID, place: int) -> Frame:
-    return {
-        "type": "turn.waiting",
-        "turn": str(turn),
-        "message": str(message),
-        "place": place,
-        "sentence": "",
-    }
+    return {**_of("turn.waiting", turn, message), "place": place, "sentence": ""}
 
 
 def reply_delta(turn: UUID, message: UUID, generation: int, offset: int, text: str) -> Frame:
-    return {
-        "type": "reply.delta",
-        "turn": str(turn),
-        "message": str(message),
-        "generation": generation,
-        "offset": offset,
-        "text": text,
-    }
+    return {**_of("reply.delta", turn, message), "generation": generation, "offset": offset, "text": text}
 
 
 def reply_finished(
@@ -238,9 +224,12 @@ def pong() -> Frame:
     return {"type": "pong"}
 
 
+def _of(type: str, turn: UUID, message: UUID) -> Frame:
+    return {"type": type, "turn": str(turn), "message": str(message)}
+
+
 def _beat(open: OpenReply | OpenImpersonation) -> dict[str, Any]:
-    length = len(open["text"])
-    return {"turn": open["turn"], "generation": open["generation"], "length": length, "place": open["place"]}
+    return {key: open[key] for key in ("turn", "generation", "place")} | {"length": len(open["text"])}
 
 
 def _text(id: UUID | None) -> str | None:

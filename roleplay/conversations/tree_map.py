@@ -30,10 +30,8 @@ class Place:
 
     id: UUID
     depth: int
-    role: str
     name: str
     words: str
-    state: str
     created_at: datetime
     deleted: str
     checkpoint: str
@@ -111,9 +109,8 @@ def _partings(
     conversation: Conversation, end: Place, start: int, floor: int, most: int, levels: int
 ) -> tuple[tuple[Parting, ...], int | None]:
     """At most so many partings between the depths `start` and `floor`, and the depth from which there may be more."""
-    found = (
-        list(Message.objects.filter(parent=end.id)[:1]) if start == end.depth else []
-    )  # what goes on below it
+    # Whatever goes on below the end comes first.
+    found = list(Message.objects.filter(parent=end.id)[:1]) if start == end.depth else []
     looked = 0
     while looked < MOST_DEPTHS and len(found) < most and start >= floor:
         depths = _parted_depths(conversation, start, floor)
@@ -171,7 +168,7 @@ def _place(message: UUID | None) -> Place | None:
 
 
 def _places(messages: QuerySet[Message]) -> dict[UUID | None, Place]:
-    columns = ("pk", "depth", "role", "name", "words", "state", "created_at", "deleted", "checkpoint")
+    columns = ("pk", "depth", "name", "words", "created_at", "deleted", "checkpoint")
     rows = messages.annotate(words=Substr("text", 1, SHOWN)).values_list(*columns)
     found = (Place(*row) for row in rows)
     return {each.id: replace(each, words="") if each.deleted else each for each in found}

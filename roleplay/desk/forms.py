@@ -127,7 +127,7 @@ class CharacterForm(CharacterModelForm):
             "reply_prefix": _("Every reply begins with exactly this, and the model goes on from it. White space at "
                               "its end is the model's to say."),
             "reinforce_every": _("The model is told the whole definition again with every Nth reply. "
-                                 "Empty: as the site has it. 0: never again."),
+                                 "Empty: as the site has it. 0: only after a reply that fell out of character."),
             "never_says": _("One phrase a line. A reply in which one of them stands is marked, and the next one is told "
                             "again who it is."),
             "keeps_language": _("A reply in another language is marked likewise."),
