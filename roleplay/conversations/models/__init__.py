@@ -12,6 +12,7 @@ from roleplay.conversations.models.message import (
     Role,
 )
 from roleplay.conversations.models.turn import Turn, TurnKind, TurnState
+from roleplay.conversations.models.usage import TokenFactor, Usage
 
 __all__ = [
     "GROWING",
@@ -25,7 +26,9 @@ __all__ = [
     "Participant",
     "Reinforced",
     "Role",
+    "TokenFactor",
     "Turn",
     "TurnKind",
     "TurnState",
+    "Usage",
 ]

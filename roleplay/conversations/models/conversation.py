@@ -14,7 +14,9 @@ from roleplay.conversations.querysets import ConversationQuerySet
 class Conversation(models.Model):
     """A tree of messages. `revision` counts its changes; `head` is where one stands, and `moved_at` the
     revision at which it went to another branch last. `note` (the author's note), `scenario`, `reply_opening` and
-    `reinforce_every` are its readers' own, and go before what the character brings.
+    `reinforce_every` are its readers' own, and go before what the character brings; `next_opening` holds for one
+    reply, and `reply_words` is how long replies are to be. `told`, `cached` and `said` are tokens of all its turns,
+    `cost` is in millionths of the currency.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -24,8 +26,17 @@ class Conversation(models.Model):
     title = models.CharField(max_length=100, blank=True)
     note = models.TextField(max_length=4000, blank=True)
     scenario = models.TextField(max_length=16_000, blank=True)
+    note_depth = models.PositiveSmallIntegerField(default=4)  # messages from the newest, at written places
+    written_places = models.BooleanField(default=False)  # the tail is told where its authors wrote it
+    lorebooks = models.ManyToManyField("characters.Lorebook", blank=True, related_name="+")
     reply_opening = models.CharField(max_length=200, blank=True)
+    next_opening = models.CharField(max_length=200, blank=True)
+    reply_words = models.PositiveSmallIntegerField(null=True, blank=True)
     reinforce_every = models.PositiveSmallIntegerField(null=True, blank=True)
+    told = models.BigIntegerField(default=0)
+    cached = models.BigIntegerField(default=0)
+    said = models.BigIntegerField(default=0)
+    cost = models.BigIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now_add=True)
 

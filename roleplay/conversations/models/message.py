@@ -76,6 +76,10 @@ class Message(models.Model):
     generation = models.PositiveIntegerField(default=0)
     client_id = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001  NULL keeps it out of the constraint
     reinforced = models.CharField(max_length=8, choices=Reinforced, default=Reinforced.NO, blank=True)
+    last_reinforced = models.PositiveIntegerField(
+        default=0
+    )  # number of the newest reinforced reply of the path, this one included
+    timed_lore = models.JSONField(null=True)  # what stays or rests of the lorebooks, as this reply left it
     deleted = models.CharField(max_length=9, choices=Deleted, default=Deleted.NO, blank=True)
     hidden = models.BooleanField(default=False)  # from the model
     edited = models.PositiveIntegerField(default=0)  # how often

@@ -67,7 +67,9 @@ class Turn(models.Model):
     text = models.TextField(blank=True)
     reasoning = models.TextField(blank=True)
     error = models.CharField(max_length=40, blank=True)
+    model = models.CharField(max_length=100, blank=True)  # that was asked
     usage = models.JSONField(null=True)
+    cost = models.BigIntegerField(null=True)  # millionths of the currency; None where there is no price
     record = models.JSONField(null=True)  # what the model was told; of the newest turns alone
     breaks = models.JSONField(default=list)  # of the character, by its reply: pairs of check and words
     first_text_after = models.FloatField(null=True)  # seconds, of the owner that wrote last

@@ -1,18 +1,18 @@
-"""Who speaks: characters with their greetings, quotes and situations, and the personas of users.
+"""Characters with their greetings, quotes and situations.
 
 The text of a field is what the author wrote; how it becomes a prompt is `roleplay.prompt`'s affair.
 """
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from characters.models.lorebook import Lorebook, SpeakerRole
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -74,12 +74,27 @@ class Character(models.Model):
     scenario = models.TextField(_("scenario"), max_length=LONG_TEXT, blank=True)
     rules = models.TextField(_("rules of the scene"), max_length=LONG_TEXT, blank=True)
     examples = models.TextField(_("example dialogue"), max_length=LONG_TEXT, blank=True)
+    lorebooks = models.ManyToManyField(
+        Lorebook, verbose_name=_("lorebooks"), blank=True, related_name="characters"
+    )
+    system_prompt = models.TextField(_("opening of the prompt"), max_length=LONG_TEXT, blank=True)
+    post_history = models.TextField(_("post-history instructions"), max_length=LONG_TEXT, blank=True)
+    depth_prompt = models.TextField(_("depth prompt"), max_length=LONG_TEXT, blank=True)
+    depth_prompt_depth = models.PositiveSmallIntegerField(_("its depth"), default=4)
+    depth_prompt_role = models.CharField(
+        _("its role"), max_length=9, choices=SpeakerRole, default=SpeakerRole.SYSTEM
+    )
     reply_prefix = models.CharField(_("reply prefix"), max_length=200, blank=True)
     reinforce_every = models.PositiveSmallIntegerField(
         _("say it again every N replies"), null=True, blank=True
     )
 
+    reminder = models.TextField(_("short reminder"), max_length=LONG_TEXT, blank=True)
+
     never_says = models.TextField(_("never says"), max_length=LONG_TEXT, blank=True)  # a phrase in each line
+    calls_user = models.CharField(_("calls the user"), max_length=64, blank=True)
+    begins_with = models.CharField(_("begins with"), max_length=200, blank=True)
+    ends_with = models.CharField(_("ends with"), max_length=200, blank=True)
     keeps_language = models.BooleanField(_("keeps to its language"), default=False)
     most_words = models.PositiveSmallIntegerField(_("at most so many words"), null=True, blank=True)
     may_be_machine = models.BooleanField(_("may say that it is a machine"), default=False)
@@ -177,23 +192,3 @@ class CharacterVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.character} {self.number}"
-
-
-class Persona(models.Model):
-    """Who a user is in a conversation. Everybody has one default persona from the start."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="personas")
-    name = models.CharField(_("name"), max_length=64)
-    description = models.TextField(_("description"), max_length=4000, blank=True)
-    default = models.BooleanField(default=False)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user"], condition=models.Q(default=True), name="one_default_persona_a_user"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
