@@ -6,11 +6,12 @@ from typing import NotRequired, TypedDict
 
 from django.db import transaction
 
+from characters.books import BookValue, book_values
 from characters.models import Character, CharacterVersion
 
 
 class Definition(TypedDict):
-    """All that a prompt, or the page of a conversation, needs of a character. Versions of old have no checks."""
+    """All that a prompt, or the page of a conversation, needs of a character. Versions of old lack some of it."""
 
     slug: str
     name: str
@@ -35,6 +36,17 @@ class Definition(TypedDict):
     keeps_language: NotRequired[bool]
     most_words: NotRequired[int | None]
     may_be_machine: NotRequired[bool]
+    calls_user: NotRequired[str]
+    begins_with: NotRequired[str]
+    ends_with: NotRequired[str]
+    system_prompt: NotRequired[str]
+    post_history: NotRequired[str]
+    depth_prompt: NotRequired[str]
+    depth_prompt_depth: NotRequired[int]
+    depth_prompt_role: NotRequired[str]
+    reminder: NotRequired[str]
+    tags: NotRequired[list[str]]
+    lorebooks: NotRequired[list[BookValue]]
 
 
 def definition_of(character: Character) -> Definition:
@@ -63,6 +75,17 @@ def definition_of(character: Character) -> Definition:
         keeps_language=character.keeps_language,
         most_words=character.most_words,
         may_be_machine=character.may_be_machine,
+        calls_user=character.calls_user,
+        begins_with=character.begins_with,
+        ends_with=character.ends_with,
+        system_prompt=character.system_prompt,
+        post_history=character.post_history,
+        depth_prompt=character.depth_prompt,
+        depth_prompt_depth=character.depth_prompt_depth,
+        depth_prompt_role=character.depth_prompt_role,
+        reminder=character.reminder,
+        tags=character.tags,
+        lorebooks=book_values(character.lorebooks.all()),
     )
 
 

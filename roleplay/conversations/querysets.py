@@ -136,6 +136,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
         if parted:
             beside.filter(parted=False).update(parted=True)
         jump = self._jump(parent, depth) if parent else None
+        fields = {"last_reinforced": parent.last_reinforced if parent else 0} | fields
         return self.create(parent=parent, depth=depth, jump=jump, parted=parted, **fields)
 
     def _jump(self, parent: Message, depth: int) -> UUID | None:

@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from roleplay.prompt.macros import expand
-from roleplay.prompt.values import Persona, Sheet
+from roleplay.prompt.budget import PER_MESSAGE, size
+from roleplay.prompt.fitting import cut
+from roleplay.prompt.macros import Macros, expand
+from roleplay.prompt.values import Cut, Field, Scene, Sheet
+
+MOST_OF_BUDGET = 3 / 8  # what the system prompt may take
+# What stays longest where there is too little room.
+_WEIGHTIEST: tuple[Field, ...] = (
+    "opening",
+    "description",
+    "personality",
+    "speech",
+    "background",
+    "scenario",
+    "persona",
+    "situations",
+    "rules",
+    "lore",
+    "examples",
+)
 
 
 @dataclass(frozen=True)
@@ -64,10 +83,42 @@ _CHINESE = _Words(
 )
 
 
-def system_prompt(sheet: Sheet, persona: Persona) -> str:
+@dataclass(frozen=True)
+class Section:
+    """A part of the system prompt, with its heading."""
+
+    field: Field
+    text: str
+
+    @property
+    def tokens(self) -> int:
+        return size(self.text)
+
+
+@dataclass(frozen=True)
+class Head:
     """Who plays whom, and how: the same bytes for the same version of a character and persona."""
-    words = _CHINESE if sheet.language == "zh" else _ENGLISH
-    macros = {"char": sheet.char, "user": persona.name}
+
+    sections: tuple[Section, ...]
+    cuts: tuple[Cut, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return _joined(*(section.text for section in self.sections))
+
+    @property
+    def opening(self) -> str:
+        return self.sections[0].text
+
+
+def head(scene: Scene, macros: Macros, lore: Mapping[str, str]) -> Head:
+    """`lore` is what the lorebooks always tell, by its place: before, after, examples_top, examples_bottom."""
+    return _fitted(_sections(scene, macros, lore), int(scene.budget * MOST_OF_BUDGET) - PER_MESSAGE)
+
+
+def _sections(scene: Scene, macros: Macros, lore: Mapping[str, str]) -> list[Section]:
+    sheet = scene.sheet
+    words = _words(sheet)
 
     def say(text: str) -> str:
         return expand(text, macros).strip()
@@ -81,20 +132,49 @@ def system_prompt(sheet: Sheet, persona: Persona) -> str:
         for when, then in sheet.situations
         if when.strip() and then.strip()
     )
-    sections = (
-        say(words.opening),
-        section(words.description, say(sheet.description)),
-        section(words.personality, say(sheet.personality)),
-        section(words.background, say(sheet.background)),
-        section(words.speech, _joined(say(sheet.speech), section(words.quotes, quotes))),
-        section(words.scenario, say(sheet.scenario)),
-        section(words.situations, situations),
+    examples = _joined(lore.get("examples_top", ""), say(sheet.examples), lore.get("examples_bottom", ""))
+    made = (
+        Section("opening", _opening(sheet, macros)),
+        Section("lore", lore.get("before", "")),
+        Section("description", section(words.description, say(sheet.description))),
+        Section("personality", section(words.personality, say(sheet.personality))),
+        Section("background", section(words.background, say(sheet.background))),
+        Section("speech", section(words.speech, _joined(say(sheet.speech), section(words.quotes, quotes)))),
+        Section("lore", lore.get("after", "")),
+        Section("scenario", section(words.scenario, say(sheet.scenario))),
+        Section("situations", section(words.situations, situations)),
         # A persona is its user's text, and no template.
-        section(words.persona, persona.description.strip()),
-        section(words.rules, say(sheet.rules)),
-        section(words.examples, say(sheet.examples)),
+        Section("persona", section(words.persona, scene.persona.description.strip())),
+        Section("rules", section(words.rules, say(sheet.rules))),
+        Section("examples", section(words.examples, examples)),
     )
-    return _joined(*sections)
+    return [each for each in made if each.text]
+
+
+def _opening(sheet: Sheet, macros: Macros) -> str:
+    """The template's, or the character's own, which may bring the template's in."""
+    ours = expand(_words(sheet).opening, macros)
+    own = expand(sheet.system_prompt, replace(macros, original=ours)).strip()
+    return own or ours
+
+
+def _fitted(sections: list[Section], room: int) -> Head:
+    """The sections in their order, as much of them as there is room for: the weightiest first."""
+    kept: dict[int, Section] = {}
+    cuts: list[Cut] = []
+    for at in sorted(range(len(sections)), key=lambda at: _WEIGHTIEST.index(sections[at].field)):
+        whole = sections[at]
+        part = replace(whole, text=cut(whole.text, room))
+        if part.text != whole.text:
+            cuts.append(Cut(whole.field, whole.tokens - part.tokens))
+        if part.text:
+            kept[at] = part
+        room = max(0, room - part.tokens - 1)
+    return Head(tuple(kept[at] for at in sorted(kept)), tuple(cuts))
+
+
+def _words(sheet: Sheet) -> _Words:
+    return _CHINESE if sheet.language == "zh" else _ENGLISH
 
 
 def _joined(*parts: str) -> str:

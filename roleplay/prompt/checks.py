@@ -8,7 +8,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Check = Literal["machine", "other_name", "users_lines", "never_says", "language", "length"]
+from roleplay.prompt.patterns import is_pattern, usable
+
+Check = Literal[
+    "machine",
+    "other_name",
+    "users_lines",
+    "never_says",
+    "calls_user",
+    "begins_with",
+    "ends_with",
+    "language",
+    "length",
+]
 
 _MACHINE = re.compile(
     r"\b(?:as|i am|i['’]m|just|only|merely) an? (?:ai|a\.i\.|artificial intelligence|(?:large )?language model|chatbot)\b"
@@ -22,16 +34,22 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W_]+(?:['’-][^\W_]+)*")
 _ENOUGH = 24  # letters that tell a language
+_ALOUD = re.compile(r"“[^”]*”|\"[^\"]*\"|「[^」]*」|『[^』]*』")
+_SHOWN = 40  # code points of a reply that tell how it began or ended
 
 
 @dataclass(frozen=True, kw_only=True)
 class Checks:
-    """What holds for a character. `most_words`: words, or Chinese characters; 0 for any number.
+    """What holds for a character. `never_says`, `begins_with` and `ends_with` are words, or patterns.
 
-    `may_be_machine`: it may say that it is one.
+    `calls_user`: what it calls the user aloud, instead of his name. `most_words`: words, or Chinese characters; 0 for
+    any number. `may_be_machine`: it may say that it is one.
     """
 
     never_says: tuple[str, ...] = ()
+    calls_user: str = ""
+    begins_with: str = ""
+    ends_with: str = ""
     keeps_language: bool = False
     most_words: int = 0
     may_be_machine: bool = False
@@ -51,6 +69,8 @@ def breaks(text: str, checks: Checks, *, names: tuple[str, ...], user: str, lang
         *_machine(text, checks),
         *_other_speakers(text, names, user),
         *_never_said(text, checks.never_says),
+        *_called(text, checks.calls_user, user),
+        *_edges(text, checks),
         *_language(text, checks, language),
         *_length(text, checks),
     )
@@ -83,9 +103,41 @@ def _is_name(words: str) -> bool:
 def _never_said(text: str, phrases: tuple[str, ...]) -> Iterator[Break]:
     folded = _folded(text)
     for phrase in phrases:
+        if is_pattern(phrase):
+            made = usable(phrase)
+            if made and (words := made.search(text)):
+                yield Break("never_says", words)
+            continue
         wanted = _folded(phrase)
         if wanted and _stands_alone(wanted, folded):
             yield Break("never_says", phrase.strip())
+
+
+def _called(text: str, name: str, user: str) -> Iterator[Break]:
+    """The user's own name in what is said aloud, where another is to be used."""
+    if not name.strip() or not user or _folded(user) in _folded(name):
+        return
+    for aloud in _ALOUD.findall(text):
+        if _stands_alone(_folded(user), _folded(aloud)):
+            yield Break("calls_user", aloud)
+            return
+
+
+def _edges(text: str, checks: Checks) -> Iterator[Break]:
+    said = text.strip()
+    if checks.begins_with and not _is_at(said, checks.begins_with, end=False):
+        yield Break("begins_with", said[:_SHOWN])
+    if checks.ends_with and not _is_at(said, checks.ends_with, end=True):
+        yield Break("ends_with", said[-_SHOWN:])
+
+
+def _is_at(text: str, wanted: str, *, end: bool) -> bool:
+    """Whether the text begins or ends so. A pattern that cannot be run asks for nothing."""
+    if is_pattern(wanted):
+        made = usable(wanted)
+        return made is None or (made.ends(text) if end else made.begins(text))
+    folded, words = _folded(text), _folded(wanted)
+    return folded.endswith(words) if end else folded.startswith(words)
 
 
 def _stands_alone(phrase: str, text: str) -> bool:

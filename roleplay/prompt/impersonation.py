@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from roleplay.prompt.macros import expand
+from roleplay.prompt.macros import expand, outside
 from roleplay.prompt.values import Persona, Sheet
 
 
@@ -33,7 +33,7 @@ _CHINESE = _Words(
 def impersonation(sheet: Sheet, persona: Persona, drafted: tuple[str, ...]) -> str:
     """Who is to speak, and, where something was `drafted` before, that this is to be something else."""
     words = _CHINESE if sheet.language == "zh" else _ENGLISH
-    told = expand(words.told, {"char": sheet.char, "user": persona.name})
+    told = expand(words.told, outside(sheet.char, persona.name))
     if not drafted:
         return told
     return "\n".join((told, "", words.drafted, *(f"- {' '.join(text.split())}" for text in drafted)))

@@ -36,6 +36,12 @@ class Pattern:
         found = self._compiled.search(text)
         return None if found is None else str(found.group())
 
+    def begins(self, text: str) -> bool:
+        return self._compiled.match(text) is not None
+
+    def ends(self, text: str) -> bool:
+        return any(found.end() == len(text) for found in self._compiled.finditer(text))
+
 
 def is_pattern(written: str) -> bool:
     return _WRITTEN.fullmatch(written.strip()) is not None

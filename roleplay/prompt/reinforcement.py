@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from roleplay.prompt.values import Line
 
 
-def is_due(number: int, every: int) -> bool:
-    """Whether the reply with this number on its path (the first is 1) is to be reinforced; 0 turns it off."""
-    return every > 0 and number % every == 0
+def is_due(number: int, every: int, last: int) -> bool:
+    """Whether the reply with this number on its path (the first is 1) is to be reinforced; 0 turns it off.
+
+    `last` is the number of the newest that was, 0 for none: where N was changed meanwhile, no more than N - 1 replies
+    stand after the system prompt all the same.
+    """
+    return every > 0 and (number % every == 0 or number - (last or 1) >= every)
 
 
 def place(lines: Sequence[Line], due: bool) -> int | None:

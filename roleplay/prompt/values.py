@@ -3,10 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
+from roleplay.prompt.lorebook.values import Book, Lore, Timed
+
 Role = Literal["system", "user", "assistant"]
-Reason = Literal["head", "history", "reinforcement", "note", "impersonation"]
+Reason = Literal[
+    "head",
+    "history",
+    "reinforcement",
+    "lore",
+    "depth_prompt",
+    "note",
+    "length",
+    "post_history",
+    "impersonation",
+]
+Field = Literal[
+    "opening",
+    "lore",
+    "description",
+    "personality",
+    "background",
+    "speech",
+    "scenario",
+    "situations",
+    "persona",
+    "rules",
+    "examples",
+    "depth_prompt",
+    "note",
+    "post_history",
+    "prompt",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +55,13 @@ class Sheet:
     scenario: str = ""
     rules: str = ""
     examples: str = ""
+    system_prompt: str = ""  # instead of the opening
+    post_history: str = ""  # post-history instructions
+    depth_prompt: str = ""
+    depth_prompt_depth: int = 4
+    depth_prompt_role: Role = "system"
+    reminder: str = ""  # instead of the whole, where it is said again
+    tags: frozenset[str] = frozenset()
 
     @property
     def char(self) -> str:
@@ -58,20 +95,46 @@ class Scene:
     `lines` is the path up to the reply's parent, oldest first; the reply itself is described by
     `reinforced`, `text` (prefix, or what is saved of it so far) and `reasoning`. `impersonates`: it is no reply of
     the character, but what the persona may say next, other than the texts that were `drafted` before.
-    `window_start` is the depth at which the model's view began for the reply before it.
+    `window_start` is the depth at which the model's view began for the reply before it, and `timed` what stays and
+    rests of the lorebooks since then; `length` is the number of messages before the reply.
+
+    `chat` and `build` name the conversation and the reply where something is left to chance. `began` is the clock of
+    what stays for the conversation, `now` that of the reply; `idle` is how long the user had been silent.
+    `budget` is in tokens as they are estimated; the model counts `factor` for each.
     """
 
     sheet: Sheet
     persona: Persona
     lines: tuple[Line, ...]
+    books: tuple[Book, ...] = ()
+    timed: Timed = Timed()
+    length: int = 0
     note: str = ""  # the author's
+    note_depth: int = 4
+    written_places: bool = False
+    reply_words: int = 0  # about so many; 0 for any number
     reinforced: bool = False
     impersonates: bool = False
     drafted: tuple[str, ...] = ()
     text: str = ""
     reasoning: str = ""
     window_start: int = 0
-    budget: int = 32_768  # tokens
+    budget: int = 32_768
+    factor: float = 1.0
+    model: str = ""
+    chat: str = ""
+    build: str = ""
+    began: datetime = datetime(2000, 1, 1, tzinfo=UTC)
+    now: datetime = datetime(2000, 1, 1, tzinfo=UTC)
+    idle: timedelta = timedelta()
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What did not fit as it is written, and how many tokens were left out; of the `prompt`: how many it is too long."""
+
+    what: Field
+    tokens: int
 
 
 @dataclass(frozen=True)
@@ -90,7 +153,8 @@ class Block:
 class Prompt:
     """What the model is told: blocks in order, then the partial message under `name`.
 
-    `left_out`: messages of the scene that stand before the model's view, and have a text.
+    `left_out`: messages of the scene that stand before the model's view, and have a text. `cuts` is what else is
+    missing, and `lore` what the lorebooks said.
     """
 
     blocks: tuple[Block, ...]
@@ -100,6 +164,9 @@ class Prompt:
     reasoning: str = ""
     window_start: int = 0
     left_out: int = 0
+    cuts: tuple[Cut, ...] = ()
+    lore: Lore = Lore()
+    factor: float = 1.0  # the scene's
 
     @property
     def tokens(self) -> int:

@@ -17,7 +17,7 @@ from roleplay.conversations.models import (
     Turn,
     TurnKind,
 )
-from roleplay.prompt.macros import expand
+from roleplay.prompt.macros import expand, outside
 from roleplay.prompt.reinforcement import is_due
 from roleplay.prompt.text import clean_name
 
@@ -42,6 +42,7 @@ def begin(
     definition: Definition = member.version.definition
     char = definition["nickname"] or definition["name"]
     number = parent.reply_number + 1
+    reinforced = _reinforced(number, _every(conversation, definition), parent)
     reply = Message.objects.create_below(
         parent,
         conversation=conversation,
@@ -51,9 +52,10 @@ def begin(
         cast_member=member,
         author=author,
         client_id=client_id,
-        text=reply_prefix(conversation, definition, parent.name),
+        text=take_prefix(conversation, definition, parent.name),
         state=MessageState.PENDING,
-        reinforced=_reinforced(number, _every(conversation, definition), parent),
+        reinforced=reinforced,
+        last_reinforced=number if reinforced else parent.last_reinforced,
         revision=raise_revision(conversation),
     )
     Turn.objects.create(conversation=conversation, message=reply, user_id=user, kind=kind, text=reply.text)
@@ -81,13 +83,22 @@ def let_go_on(conversation: Conversation, reply: Message, *, user: int, client_i
     return events.message_saved(message_frame(reply), reply.revision, conversation.head_id)
 
 
-def reply_prefix(conversation: Conversation, definition: Definition, user: str) -> str:
-    """What every reply begins with: as its readers want it, else its author. White space at its end is the model's
-    to say.
+def take_prefix(conversation: Conversation, definition: Definition, user: str) -> str:
+    """What the reply begins with: as its readers want it, for this once or for all, else its author. White space at
+    its end is the model's to say.
     """
     char = definition["nickname"] or definition["name"]
-    written = conversation.reply_opening if conversation.reply_opening.strip() else definition["reply_prefix"]
-    return expand(written, {"char": char, "user": user}).rstrip()
+    openings = (conversation.next_opening, conversation.reply_opening)
+    written = next((opening for opening in openings if opening.strip()), definition["reply_prefix"])
+    if conversation.next_opening:
+        conversation.next_opening = ""
+        conversation.save(update_fields=["next_opening"])
+    return expand(
+        written,
+        outside(
+            char, user, language=definition["language"], seed=str(conversation.head_id), now=timezone.now()
+        ),
+    ).rstrip()
 
 
 def raise_revision(conversation: Conversation) -> int:
@@ -108,7 +119,7 @@ def message_frame(message: Message) -> events.MessageFrame:
 
 
 def _reinforced(number: int, every: int, parent: Message) -> Reinforced:
-    if is_due(number, every):
+    if is_due(number, every, parent.last_reinforced):
         return Reinforced.SCHEDULE
     return Reinforced.DRIFT if _drifted_before(parent) else Reinforced.NO
 

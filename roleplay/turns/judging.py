@@ -28,4 +28,7 @@ def checks_of(definition: Definition) -> Checks:
         keeps_language=definition.get("keeps_language", False),
         most_words=definition.get("most_words") or 0,
         may_be_machine=definition.get("may_be_machine", False),
+        calls_user=definition.get("calls_user", ""),
+        begins_with=definition.get("begins_with", ""),
+        ends_with=definition.get("ends_with", ""),
     )

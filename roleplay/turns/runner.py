@@ -20,9 +20,10 @@ from roleplay.turns.admission import Pass
 from roleplay.turns.claims import Claim
 from roleplay.turns.draft import Draft
 from roleplay.turns.endings import Ending
+from roleplay.turns.factor import Factor
 from roleplay.turns.ledger import Interruption, Ledger, Live
 from roleplay.turns.pauses import LONGEST_WAIT, Pause, growing
-from roleplay.turns.speaking import Model, Spoken, has_gained, speak
+from roleplay.turns.speaking import Means, Model, Spoken, has_gained, speak
 from roleplay.turns.thread import DatabaseThread
 
 logger = logging.getLogger(__name__)
@@ -42,6 +43,7 @@ class Runner:
         self._ledger = ledger
         self._work = work
         self._pause = pause
+        self._means = Means(model, ledger, work, Factor(model.endpoint.model))
 
     async def run(self, claim: Claim, admitted: Pass) -> None:
         """Writes the reply."""
@@ -58,6 +60,8 @@ class Runner:
         told = await self._surely(endings.end, claim, ending, timezone.now())
         for frame in told or ():
             await telling.tell(claim, frame)
+        if self._means.factor.is_news:
+            await self._surely(self._means.factor.keep)
 
     async def _ending(self, live: Live, admitted: Pass) -> Ending | None:
         """How the turn ends; None where it is not for us to end it."""
@@ -66,7 +70,7 @@ class Runner:
         if live.claim.tries >= MOST_TRIES or (has_gained(live) and not endpoint.dialect.continues):
             return _ended(live, spoken, error=errors.BrokenStream.code)
 
-        speaking = asyncio.create_task(speak(live, spoken, admitted, self._model, self._ledger, self._work))
+        speaking = asyncio.create_task(speak(live, spoken, admitted, self._means))
         either: set[asyncio.Future[Any]] = {speaking, live.interrupted}
         left = max(0.0, endpoint.whole_reply_within - live.claim.spent)
         await asyncio.wait(either, timeout=left, return_when=asyncio.FIRST_COMPLETED)

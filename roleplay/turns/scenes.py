@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from characters.versions import Definition
 from roleplay.conversations.models import (
@@ -18,8 +20,11 @@ from roleplay.conversations.models import (
     Turn,
 )
 from roleplay.conversations.path import PathMessage
+from roleplay.prompt.lorebook.values import Timed
 from roleplay.prompt.values import Line, Persona, Scene, Sheet
+from roleplay.prompt.values import Role as PromptRole
 from roleplay.providers.endpoints import anonymous
+from roleplay.turns.books import books_of
 from roleplay.turns.claims import Claim
 
 MOST_MESSAGES = 400
@@ -46,7 +51,15 @@ def load(claim: Claim) -> Loaded:
     path = Message.objects.path_to(reply.parent_id, MOST_MESSAGES)
     author = next((message.author for message in reversed(path) if message.role == Role.USER), None)
     participant = _present(claim, pk=author)
-    return _loaded(claim, reply.cast_member, path, participant, reinforced=reply.reinforced != Reinforced.NO)
+    return _loaded(
+        claim,
+        reply.cast_member,
+        path,
+        participant,
+        reinforced=reply.reinforced != Reinforced.NO,
+        build=str(reply.pk),
+        now=reply.created_at,
+    )
 
 
 def _impersonation(claim: Claim) -> Loaded:
@@ -61,7 +74,16 @@ def _impersonation(claim: Claim) -> Loaded:
     drafted = before.filter(after=claim.after).exclude(pk=claim.turn).exclude(text="")
     texts = tuple(reversed(drafted.values_list("text", flat=True)[:MOST_DRAFTED]))
     participant = _present(claim, user=claim.user)
-    return _loaded(claim, member, path, participant, impersonates=True, drafted=texts)
+    return _loaded(
+        claim,
+        member,
+        path,
+        participant,
+        impersonates=True,
+        drafted=texts,
+        build=str(claim.turn),
+        now=timezone.now(),
+    )
 
 
 def _loaded(
@@ -75,14 +97,23 @@ def _loaded(
     scenario = conversation.scenario if conversation.scenario.strip() else character.scenario
     scene = Scene(
         sheet=replace(character, scenario=scenario),
-        note=conversation.note,
         persona=Persona(user_name, persona.description if persona else ""),
         lines=tuple(_line(message) for message in path),
+        books=books_of(conversation, persona, definition),
+        timed=_timed(path),
+        length=path[-1].depth + 1 if path else 0,
+        note=conversation.note,
+        note_depth=conversation.note_depth,
+        written_places=conversation.written_places,
+        reply_words=conversation.reply_words or 0,
         **kind,
         text=claim.text,
         reasoning=claim.reasoning,
         window_start=max((message.window_start for message in path), default=0),
         budget=settings.PROMPT_TOKENS,
+        chat=str(conversation.pk),
+        began=conversation.created_at,
+        idle=_idle(path),
     )
     return Loaded(scene, anonymous(participant.user.pk))
 
@@ -101,7 +132,31 @@ def sheet(definition: Definition) -> Sheet:
         scenario=definition["scenario"],
         rules=definition["rules"],
         examples=definition["examples"],
+        system_prompt=definition.get("system_prompt", ""),
+        post_history=definition.get("post_history", ""),
+        depth_prompt=definition.get("depth_prompt", ""),
+        depth_prompt_depth=definition.get("depth_prompt_depth", 4),
+        depth_prompt_role=_ROLES[definition.get("depth_prompt_role", "system")],
+        reminder=definition.get("reminder", ""),
+        tags=frozenset(definition.get("tags", ())),
     )
+
+
+_ROLES: dict[str, PromptRole] = {"system": "system", "user": "user", "assistant": "assistant"}
+
+
+def _timed(path: list[PathMessage]) -> Timed:
+    """What stays and rests of the lorebooks, as the newest reply of the path left it."""
+    replies = (message for message in reversed(path) if message.role == Role.ASSISTANT and message.text)
+    if (newest := next(replies, None)) is None:
+        return Timed()
+    return Timed.of_json(Message.objects.values_list("timed_lore", flat=True).get(pk=newest.id))
+
+
+def _idle(path: list[PathMessage]) -> timedelta:
+    """How long it took until somebody spoke again."""
+    said: list[datetime] = [message.created_at for message in path[-2:]]
+    return said[-1] - said[0] if said else timedelta()
 
 
 def _present(claim: Claim, **who: Any) -> Participant:

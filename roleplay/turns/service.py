@@ -26,7 +26,7 @@ from roleplay.conversations.models import (
     Role,
     TurnKind,
 )
-from roleplay.prompt.macros import expand
+from roleplay.prompt.macros import expand, outside
 from roleplay.prompt.text import clean_name
 from roleplay.providers import endpoints
 from roleplay.turns import branches, endings
@@ -44,6 +44,13 @@ def start_conversation(user: User, character: Character) -> Conversation:
     Participant.objects.create(conversation=conversation, user=user, persona=persona)
     member = CastMember.objects.create(conversation=conversation, version=version)
     char = definition["nickname"] or definition["name"]
+    macros = outside(
+        char,
+        persona.name,
+        language=definition["language"],
+        seed=str(conversation.pk),
+        now=conversation.created_at,
+    )
     greetings = [
         Message.objects.create_below(
             None,
@@ -51,7 +58,7 @@ def start_conversation(user: User, character: Character) -> Conversation:
             role=Role.ASSISTANT,
             name=clean_name(char),
             cast_member=member,
-            text=expand(text, {"char": char, "user": persona.name}),
+            text=expand(text, macros),
         )
         for text in definition["greetings"]
     ]

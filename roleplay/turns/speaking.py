@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from roleplay.conversations.models import TurnKind
+from roleplay.prompt.budget import tokens
 from roleplay.providers import errors
 from roleplay.providers.dialects.values import Request, Wish
 from roleplay.providers.echo import Echo
@@ -17,6 +18,7 @@ from roleplay.providers.sse import Delta, Usage
 from roleplay.turns import prompts
 from roleplay.turns.admission import Pass
 from roleplay.turns.draft import Draft
+from roleplay.turns.factor import Factor
 from roleplay.turns.ledger import Ledger, Live
 from roleplay.turns.prompts import Told
 from roleplay.turns.thread import DatabaseThread
@@ -30,6 +32,16 @@ class Model(Protocol):
     endpoint: Endpoint
 
     def stream(self, request: Request) -> AsyncGenerator[Delta, None]: ...
+
+
+@dataclass(frozen=True)
+class Means:
+    """What the replies of an engine have in common. `work` is its thread for claims, scenes and ends."""
+
+    model: Model
+    ledger: Ledger
+    work: DatabaseThread
+    factor: Factor
 
 
 @dataclass
@@ -48,21 +60,20 @@ def has_gained(live: Live) -> bool:
     return live.draft.text not in ("", live.claim.prefix)
 
 
-async def speak(
-    live: Live, spoken: Spoken, admitted: Pass, model: Model, ledger: Ledger, work: DatabaseThread
-) -> None:
+async def speak(live: Live, spoken: Spoken, admitted: Pass, means: Means) -> None:
     """Streams the reply into the draft, and goes on by itself where its length cut it. Raises ProviderError."""
-    told = await work(prompts.prepare, live.claim)
+    model = means.model
+    told = await means.work(prompts.prepare, live.claim, means.factor)
 
     async def ask() -> None:
         spoken.window_start = told.prompt.window_start
-        await _stream(live, spoken, admitted, model, ledger, told)
+        await _stream(live, spoken, admitted, means, told)
 
     try:
         await ask()
     except errors.TooLong:
         # Once, with half the messages: the estimate of tokens may be short.
-        told = await work(prompts.prepare, live.claim, half=True)
+        told = await means.work(prompts.prepare, live.claim, means.factor, half=True)
         await admitted.further()
         await ask()
     for _ in range(MOST_CONTINUATIONS if model.endpoint.dialect.continues else 0):
@@ -78,10 +89,9 @@ async def speak(
         raise errors.NoRoom if spoken.finish == "length" else errors.EmptyReply
 
 
-async def _stream(
-    live: Live, spoken: Spoken, admitted: Pass, model: Model, ledger: Ledger, told: Told
-) -> None:
+async def _stream(live: Live, spoken: Spoken, admitted: Pass, means: Means, told: Told) -> None:
     """One request. What is held back at its end is dropped: a continuation says it again."""
+    model, ledger = means.model, means.ledger
     endpoint = model.endpoint
     if not has_gained(live):
         live.reasoning = Draft()  # cut inside its thinking: it is asked anew
@@ -102,6 +112,8 @@ async def _stream(
                         spoken.first_text_after = time.monotonic() - spoken.began
         if live.draft.add(echo.end()):
             ledger.changed(live)
+        if usage:
+            means.factor.learn(prompt.tokens + tokens(prompt.text), usage.prompt)
     finally:
         spoken.usage = (spoken.usage or Usage(0, 0)) + usage if usage else spoken.usage
         live.draft.cut()

@@ -90,7 +90,7 @@ def chats(draw: st.DrawFn, every: st.SearchStrategy[int] = ONE_TO_NINE) -> Chat:
     """Chats of any course; most say and answer."""
     chat = Chat(
         every=draw(every),
-        budget=draw(st.sampled_from([300, 700, 1000, 1600, 30_000])),
+        budget=draw(st.sampled_from([700, 1000, 1600, 30_000])),
         read=draw(st.sampled_from([25, 41, 400])),
     )
     sizes = st.integers(1, 60)

@@ -7,12 +7,12 @@ from itertools import pairwise
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from roleplay.prompt.blocks import system_prompt
 from roleplay.prompt.budget import tokens
 from roleplay.prompt.values import Block
 from roleplay.providers.dialects import kimi
 from roleplay.providers.dialects.values import Wish
 from tests.kimi import refusal
+from tests.prompt.heads import system_prompt
 from tests.prompt.simulation import GREETING, PERSONA, SHEET, Chat, chats
 
 WISH = Wish(model="kimi-k2.6", reply_tokens=64, user="somebody")

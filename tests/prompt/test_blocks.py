@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roleplay.prompt.blocks import system_prompt
 from roleplay.prompt.values import Persona, Sheet
+from tests.prompt.heads import system_prompt
 
 ADA = Persona("Ada", "A surveyor with one good eye.")
 MIRA = Sheet(
@@ -116,7 +116,16 @@ def test_every_field_of_a_sheet_changes_the_prompt():
     plain = system_prompt(MIRA, ADA)
     changed = {"quotes": ("Other.",), "situations": (("asked", "she nods."),), "language": "zh"}
 
+    elsewhere = {
+        "name",
+        "post_history",
+        "depth_prompt",
+        "depth_prompt_depth",
+        "depth_prompt_role",
+        "reminder",
+        "tags",
+    }
     for field in fields(MIRA):
-        if field.name != "name":  # the nickname stands for it
+        if field.name not in elsewhere:
             other = changed.get(field.name, "Other.")
             assert system_prompt(mira(**{field.name: other}), ADA) != plain, field.name

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roleplay.prompt.macros import expand
+from roleplay.prompt.macros import Macros, expand, names
 
-CAST = {"char": "Mira", "user": "Ada"}
+CAST = Macros(values=names("Mira", "Ada"))
 
 
 @pytest.mark.parametrize(
@@ -35,14 +35,17 @@ def test_macros_are_expanded(written, said):
 
 @pytest.mark.parametrize("name", ["{{char}}", "<BOT>", "{{user}}", r"\1 \g<0>", "{{", "}}"])
 def test_what_a_macro_brings_in_is_not_expanded_again(name):
-    assert expand("“{{user}}”, says {{char}}.", {"char": "Mira", "user": name}) == f"“{name}”, says Mira."
+    assert expand("“{{user}}”, says {{char}}.", Macros(values=names("Mira", name))) == f"“{name}”, says Mira."
 
 
-@given(st.text(), st.text(), st.text())
+TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"))
+
+
+@given(TEXTS, TEXTS, TEXTS)
 def test_a_name_comes_in_as_it_is_between_texts_as_they_are(before, name, after):
     before, after = before.replace("{", "").replace("<", ""), after.replace("}", "").replace(">", "")
 
-    assert expand(f"{before}{{{{user}}}}{after}", {"user": name}) == before + name + after
+    assert expand(f"{before}{{{{user}}}}{after}", Macros(values={"user": name})) == before + name + after
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="{<")))

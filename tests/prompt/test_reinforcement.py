@@ -23,12 +23,32 @@ def path(marks: str) -> list[Line]:
     [(1, [1, 2, 3, 4, 5, 6, 7, 8, 9]), (2, [2, 4, 6, 8]), (4, [4, 8]), (9, [9]), (10, []), (0, [])],
 )
 def test_every_nth_reply_is_due(every, due):
-    assert [number for number in range(1, 10) if is_due(number, every)] == due
+    assert replies([every] * 9) == due
+
+
+def replies(everies: list[int]) -> list[int]:
+    """The numbers of those that are due, where N is so at each reply."""
+    due: list[int] = []
+    for number, every in enumerate(everies, 1):
+        if is_due(number, every, due[-1] if due else 0):
+            due.append(number)
+    return due
 
 
 @given(st.integers(1, 50), st.integers(1, 1000))
 def test_one_of_n_replies_in_a_row_is_due(every, first):
-    assert sum(is_due(number, every) for number in range(first, first + every)) == 1
+    due = replies([every] * (first + every))
+
+    assert len([number for number in due if first <= number < first + every]) == 1
+
+
+@given(st.lists(st.integers(1, 20), min_size=1, max_size=80))
+def test_a_changed_n_leaves_no_reply_alone_for_longer(everies):
+    due = replies(everies)
+
+    for number, every in enumerate(everies, 1):
+        before = [each for each in due if each <= number]
+        assert number - (before[-1] if before else 1) < every
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from roleplay.prompt.blocks import system_prompt
 from roleplay.prompt.values import Persona, Sheet
 from roleplay.providers.demo import voice
 from roleplay.providers.demo.request import Message, Request
+from tests.prompt.heads import system_prompt
 
 MIRA = Sheet(
     name="Mira",

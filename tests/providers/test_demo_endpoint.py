@@ -10,9 +10,9 @@ import openai
 import orjson
 import pytest
 
-from roleplay.prompt.blocks import system_prompt
 from roleplay.prompt.values import Persona, Sheet
 from roleplay.providers.demo.app import DemoModel
+from tests.prompt.heads import system_prompt
 
 MIRA = system_prompt(Sheet(name="Mira", quotes=("The sea keeps its own accounts.",)), Persona("Ada"))
 ZHIQIU = system_prompt(Sheet(name="沈知秋", language="zh", quotes=("纸比人记性好。",)), Persona("Ada"))

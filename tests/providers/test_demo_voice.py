@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from roleplay.prompt.blocks import system_prompt
 from roleplay.providers.demo import voice
 from roleplay.providers.demo.hearing import heard
 from roleplay.providers.demo.portrait import portrait
 from roleplay.providers.demo.request import Message, Request
+from tests.prompt.heads import system_prompt
 from tests.providers.demo_cast import ADA, BOTH, MIRA, SAID, ZHIQIU, ask, conversation
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from characters.models import Character
 from roleplay.conversations.models import Conversation, Message, Turn
 from roleplay.turns import changes, prompts
+from roleplay.turns.factor import Factor
 from tests.cast import make_conversation, make_user
 from tests.turns.steps import claimed, finish, reply_of
 
@@ -21,7 +22,7 @@ SECRET = "She burnt the first map herself."
 def told(user: User, conversation: Conversation, said: str = "Hello?") -> Message:
     """A reply whose prompt was made, finished."""
     claim = claimed(user, conversation, said)
-    prompts.prepare(claim)
+    prompts.prepare(claim, Factor("kimi-k2.6"))
     finish(claim, text="A reply.", reason="stop", usage={"prompt": 400, "completion": 30, "cached": 300})
     return reply_of(claim)
 
@@ -128,7 +129,7 @@ def test_a_break_is_explained_to_those_who_may_see_the_checks(client: Client, ad
     mira.save()
     conversation = make_conversation(ada, mira)
     claim = claimed(ada, conversation)
-    prompts.prepare(claim)
+    prompts.prepare(claim, Factor("kimi-k2.6"))
     finish(claim, text="“The lamp is lit.”", reason="stop")
     next = told(ada, conversation)
     client.force_login(ada)

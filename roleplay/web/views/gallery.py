@@ -6,13 +6,14 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
 from characters.models import Character, Language, Picture
 from characters.personas import default_persona
-from roleplay.prompt.macros import expand
+from roleplay.prompt.macros import expand, outside
 from roleplay.turns.service import start_conversation
 from roleplay.web.rows import conversation_rows
 
@@ -31,15 +32,15 @@ def gallery(request: HttpRequest) -> HttpResponse:
 @require_safe
 def character(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Character.objects.visible_to(request.user).with_picture_names(), slug=slug)
-    names = {"char": found.char, "user": _name_of(request.user, found)}
+    macros = outside(found.char, _name_of(request.user, found), language=found.language, now=timezone.now())
     first = found.greetings.first()
     return render(
         request,
         "character.html",
         {
             "character": found,
-            "greeting": expand(first.text, names) if first else "",
-            "quotes": [expand(quote.text, names) for quote in found.quotes.all() if found.open_definition],
+            "greeting": expand(first.text, macros) if first else "",
+            "quotes": [expand(quote.text, macros) for quote in found.quotes.all() if found.open_definition],
             "recent": conversation_rows(request.user, most=RECENT, character=found),
         },
     )

@@ -1,0 +1,246 @@
+"""Which entries of the books are told: the rules are SillyTavern's, as `world-info.js` has them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+from roleplay.prompt.budget import size
+from roleplay.prompt.lorebook.groups import losers
+from roleplay.prompt.lorebook.scan import Scan, TooMuch
+from roleplay.prompt.lorebook.timed import begun, running
+from roleplay.prompt.lorebook.values import (
+    SOURCES,
+    Book,
+    Entry,
+    Found,
+    Hit,
+    LeftOut,
+    Lore,
+    Missed,
+    Timed,
+    Why,
+)
+
+SCAN_DEPTH = 2  # messages
+MOST_SCAN_DEPTH = 1000
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    entry: Entry
+    book: Book
+    why: Why
+    hit: Hit | None = None
+
+
+@dataclass(kw_only=True)
+class Search:
+    """Finds what the `books` say, once.
+
+    `length`: messages of the conversation. `budget`: tokens. `name` and `tags` are the character's. `expand` replaces
+    the macros of an entry for telling, `expand_hidden` for scanning. `fixed_first`: what is told in every prompt
+    comes before all that is found, so that it is the same in every prompt. `seed` decides by chance.
+    """
+
+    books: Sequence[Book]
+    scan: Scan
+    timed: Timed
+    length: int
+    budget: int
+    name: str
+    tags: frozenset[str]
+    expand: Callable[[Entry], str]
+    expand_hidden: Callable[[Entry], str]
+    fixed_first: bool
+    seed: str
+    _told: dict[str, Found] = field(default_factory=dict)
+    _missed: dict[str, Missed] = field(default_factory=dict)
+    _failed: set[str] = field(default_factory=set)
+    _taken: dict[str, int] = field(default_factory=dict)  # tokens by book
+    _overflowed: bool = False
+
+    def lore(self) -> Lore:
+        entries = self._in_order()
+        self.timed = running(self.timed, {entry.key: entry for entry, _ in entries}, self.length)
+        recursing = False
+        while entries:
+            candidates: list[_Candidate] = []
+            try:
+                candidates += self._candidates(entries, recursing=recursing)
+                added = self._admit(candidates, recursing=recursing)
+            except TooMuch:
+                self._give_up(entries)
+                break
+            said = [
+                self.expand_hidden(each.entry)
+                for each in added
+                if each.book.recursive and not each.entry.prevent_recursion
+            ]
+            if self._overflowed or not said:
+                break
+            self.scan.brought_in(said)
+            recursing = True
+        # Ties stand the other way round: each is put before what is there.
+        found = sorted(self._told.values(), key=lambda each: -each.entry.order)[::-1]
+        return Lore(
+            found=tuple(found),
+            missed=tuple(self._missed.values()),
+            timed=begun(self.timed, (each.entry for each in found), self.length),
+        )
+
+    def _in_order(self) -> list[tuple[Entry, Book]]:
+        """By source, then by order, the highest first."""
+        entries = []
+        for source in SOURCES:
+            of_source = [
+                (entry, book) for book in self.books if book.source == source for entry in book.entries
+            ]
+            entries += sorted(of_source, key=lambda each: -each[0].order)
+        return entries
+
+    def _candidates(self, entries: Sequence[tuple[Entry, Book]], *, recursing: bool) -> Iterator[_Candidate]:
+        for entry, book in entries:
+            if (
+                entry.key in self._told
+                or entry.key in self._failed
+                or not self._may(entry, recursing=recursing)
+            ):
+                continue
+            why, hit = self._why(entry, book, recursing=recursing)
+            if why:
+                yield _Candidate(entry, book, why, hit)
+
+    def _may(self, entry: Entry, *, recursing: bool) -> bool:
+        """Whether nothing keeps it back, whatever is said."""
+        sticky = entry.key in self.timed.sticky
+        return (
+            entry.enabled
+            and self._is_for(entry)
+            and self.length >= entry.delay
+            and (sticky or entry.key not in self.timed.cooldown)
+            and (sticky or recursing or not entry.delay_until_recursion)
+            and (sticky or not recursing or not entry.exclude_recursion)
+        )
+
+    def _is_for(self, entry: Entry) -> bool:
+        """Whether its character is among those that it names, by name and by tag."""
+        by_name = not entry.only_names or (self.name in entry.only_names) != entry.only_others
+        by_tag = not entry.only_tags or bool(self.tags.intersection(entry.only_tags)) != entry.only_others
+        return by_name and by_tag
+
+    def _why(self, entry: Entry, book: Book, *, recursing: bool) -> tuple[Why | None, Hit | None]:
+        decorators = entry.decorators
+        if "activate" in decorators:
+            return "decorator", None
+        if "dont_activate" in decorators:
+            return None, None
+        if entry.constant:
+            return "constant", None
+        if entry.key in self.timed.sticky:
+            return "sticky", None
+        hit = self._hit(entry, book, recursing=recursing)
+        return ("key", hit) if hit else (None, None)
+
+    def _hit(self, entry: Entry, book: Book, *, recursing: bool) -> Hit | None:
+        depth, recursive = _depth(entry, book), recursing and book.recursive
+        hit = self.scan.first(entry, entry.keys, depth, recursive=recursive)
+        if hit is None or not entry.selective or not entry.secondary_keys:
+            return hit
+        number = self.scan.number(entry, entry.secondary_keys, depth, recursive=recursive)
+        return hit if _holds(entry.logic, number, len(entry.secondary_keys)) else None
+
+    def _admit(self, candidates: list[_Candidate], *, recursing: bool) -> list[_Candidate]:
+        """Tells those for which there are luck and room."""
+        ordered = sorted(candidates, key=self._turn)
+        books = {each.entry.key: each.book for each in ordered}
+        out = losers(
+            [each.entry for each in ordered],
+            told=[each.entry for each in self._told.values()],
+            sticky=set(self.timed.sticky),
+            score=lambda entry: self._score(entry, books[entry.key], recursing=recursing),
+            seed=self.seed,
+        )
+        return [each for each in ordered if self._admitted(each, loses=each.entry.key in out)]
+
+    def _turn(self, each: _Candidate) -> int:
+        if self.fixed_first and each.entry.fixed:
+            return 0
+        return 1 if each.entry.key in self.timed.sticky else 2
+
+    def _admitted(self, each: _Candidate, *, loses: bool) -> bool:
+        entry = each.entry
+        if loses:
+            return self._miss(each, "group")
+        if not self._is_lucky(entry):
+            self._failed.add(entry.key)
+            return self._miss(each, "probability")
+        text = self.expand(entry).strip()
+        room, taken = size(text), self._taken.get(each.book.key, 0)
+        if not entry.ignore_budget:
+            self._overflowed = self._overflowed or sum(self._taken.values()) + room >= self.budget
+            if self._overflowed:
+                return self._miss(each, "budget")
+            if each.book.token_budget is not None and taken + room > each.book.token_budget:
+                return self._miss(each, "book_budget")
+        self._taken[each.book.key] = taken + room
+        self._missed.pop(entry.key, None)
+        self._told[entry.key] = Found(
+            entry=entry,
+            book=each.book.title,
+            source=each.book.source,
+            text=text,
+            tokens=room,
+            why=each.why,
+            hit=each.hit,
+        )
+        return True
+
+    def _is_lucky(self, entry: Entry) -> bool:
+        if entry.probability >= 100 or entry.key in self.timed.sticky:
+            return True
+        return Random(f"{self.seed} {entry.key}").random() * 100 <= entry.probability
+
+    def _miss(self, each: _Candidate, why: LeftOut) -> bool:
+        self._missed[each.entry.key] = Missed(each.entry.name, each.book.title, each.book.source, why)
+        return False
+
+    def _score(self, entry: Entry, book: Book, *, recursing: bool) -> int:
+        """How many of its keys are found; the secondary ones count where they are wanted."""
+        depth, recursive = _depth(entry, book), recursing and book.recursive
+        if not entry.keys:
+            return 0
+        primary = self.scan.number(entry, entry.keys, depth, recursive=recursive)
+        if not entry.secondary_keys or entry.logic not in ("and_any", "and_all"):
+            return primary
+        secondary = self.scan.number(entry, entry.secondary_keys, depth, recursive=recursive)
+        counts = entry.logic == "and_any" or secondary == len(entry.secondary_keys)
+        return primary + secondary * counts
+
+    def _give_up(self, entries: Sequence[tuple[Entry, Book]]) -> None:
+        """There is too much to look through: what was not told by now is not told, and each book says so."""
+        for entry, book in entries:
+            if entry.key not in self._told:
+                self._missed.setdefault(book.key, Missed("", book.title, book.source, "work"))
+
+
+def _holds(logic: str, found: int, all_of_them: int) -> bool:
+    return {
+        "and_any": found > 0,
+        "not_all": found < all_of_them,
+        "not_any": found == 0,
+        "and_all": found == all_of_them,
+    }[logic]
+
+
+def deepest(books: Sequence[Book]) -> int:
+    """How many messages are scanned at most."""
+    return max((_depth(entry, book) for book in books for entry in book.entries), default=0)
+
+
+def _depth(entry: Entry, book: Book) -> int:
+    for depth in (entry.scan_depth, book.scan_depth):
+        if depth is not None:
+            return min(depth, MOST_SCAN_DEPTH)
+    return SCAN_DEPTH
