@@ -6,6 +6,9 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from roleplay.providers import prices
+from roleplay.providers.prices import Price
+
 KNOWN = frozenset(
     [
         "LLM_BASE_URL",
@@ -14,6 +17,7 @@ KNOWN = frozenset(
         "LLM_DIALECT",
         "LLM_CONCURRENCY",
         "LLM_REQUESTS_PER_MINUTE",
+        "LLM_PRICE",
         "MOONSHOT_API_KEY",
         "DEMO_URL",
         "PROMPT_TOKENS",
@@ -114,6 +118,18 @@ class Environment:
         if not whole or not parts.path or parts.path.endswith("/"):
             raise no_database(name)
         return written
+
+    def price(self, name: str) -> Price | None:
+        written = self._values.get(name)
+        if written is None:
+            return None
+        try:
+            return prices.read(written)
+        except ValueError:
+            raise SettingError(
+                f"{name} is {written!r}. Write what a million tokens cost when they are told, told from the cache, "
+                "and said, then the currency in three capital letters: 0.95 0.16 4.00 USD"
+            ) from None
 
     def one_of(self, name: str, default: str = "", *, known: tuple[str, ...]) -> str:
         written = self._values.get(name)

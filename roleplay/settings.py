@@ -31,6 +31,7 @@ PROMPT_TOKENS = env.number("PROMPT_TOKENS", 32_768, least=1024, most=1_000_000)
 REPLY_TOKENS = env.number("REPLY_TOKENS", 1024, least=16, most=100_000)
 LLM_CONCURRENCY = env.number_or_none("LLM_CONCURRENCY", least=1, most=10_000)
 LLM_REQUESTS_PER_MINUTE = env.number_or_none("LLM_REQUESTS_PER_MINUTE", least=1, most=1_000_000)
+LLM_PRICE = env.price("LLM_PRICE")
 REINFORCE_EVERY = env.number("REINFORCE_EVERY", 8, least=0, most=1000)
 TURNS_PER_MINUTE = env.number("TURNS_PER_MINUTE", 120, least=1, most=100_000)
 
@@ -202,6 +203,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024  # bytes: a picture of 5 MiB and i
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hans", "中文")]
 LOCALE_PATHS = [BASE_DIR / "roleplay" / "locale"]
+FORMAT_MODULE_PATH = "roleplay.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

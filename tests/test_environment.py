@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roleplay.environment import KNOWN, Environment, SettingError
+from roleplay.providers.prices import Price
 
 ROOT = Path(__file__).parent.parent
 
@@ -28,6 +30,10 @@ def url(written, *schemes):
 
 def one_of(written):
     return Environment({"LLM_DIALECT": written}).one_of("LLM_DIALECT", "kimi", known=("kimi", "qwen"))
+
+
+def price(written):
+    return Environment({"LLM_PRICE": written}).price("LLM_PRICE")
 
 
 def database(written):
@@ -55,6 +61,8 @@ def hosts(written):
         (database, "", "sqlite:///ours"),
         (one_of, "qwen", "qwen"),
         (one_of, "", "kimi"),
+        (price, " 6.5 1.10 27 CNY ", Price(Decimal("6.5"), Decimal("1.10"), Decimal(27), "CNY")),
+        (price, "", None),
         (hosts, "", []),
         (hosts, " example.org,[::1], *.example.net ,", ["example.org", "[::1]", "*.example.net"]),
     ],
@@ -77,6 +85,9 @@ def test_a_setting_is_read(read, written, value):
                         "postgres://host/a/b", "postgres://host:port/name", "postgres://[::1/name")),
         (one_of, "Kimi", "Write kimi or qwen."),
         (one_of, "openai", "Write kimi or qwen."),
+        *((price, wrong, "three capital letters: 0.95 0.16 4.00 USD")
+          for wrong in ("0.95", "0.95 0.16 4.00", "0.95 0.16 4.00 usd", "0.95 0.16 4.00 $", "USD 0.95 0.16 4.00",
+                        "0,95 0,16 4,00 USD", "-1 0 0 USD", "1e3 0 0 USD", "nan 0 0 USD", "٣ 0 0 USD", "1234567 0 0 USD")),
         *((hosts, wrong, "without scheme and port")
           for wrong in ("https://example.org", "example.org:8000", "example.org example.net", "[::1]:8000", "::1")),
     ],
@@ -88,9 +99,7 @@ def test_a_wrong_setting_says_what_to_write(read, written, advice):
     sentence = str(error.value)
     assert sentence.startswith("Roleplay cannot start: ")
     assert re.search(advice, sentence)
-    assert any(
-        name in sentence for name in ("PORT", "LLM_BASE_URL", "LLM_DIALECT", "ALLOWED_HOSTS", "DATABASE_URL")
-    )
+    assert any(name in sentence for name in KNOWN)
 
 
 @pytest.mark.parametrize("wrong", ["s/cret@host", "s#cret@host", "s?cret@host", "[s]cret@host", "cret@host"])
@@ -136,6 +145,7 @@ def test_a_setting_error_ends_the_process_without_a_traceback():
         ({"DATABASE_URL": "postgres://host/db?sslmod=require"}, 'invalid connection option "sslmod"'),
         ({"DATABASE_URL": "postgres://host/db?pool=1"}, 'invalid connection option "pool"'),
         ({"PROMPT_TOKENS": "100"}, "Write a whole number from 1024 to 1000000."),
+        ({"LLM_PRICE": "cheap"}, "Write what a million tokens cost"),
         ({"REINFORCE_EVERY": "often"}, "Write a whole number from 0 to 1000."),
     ],
     ids=str,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 class ConversationsConfig(AppConfig):
     name = "roleplay.conversations"
     label = "conversations"
-    verbose_name = _("conversations")
+    verbose_name = _("Conversations")
 
     def ready(self) -> None:
         post_delete.connect(leave_nothing_to_nobody, sender=self.get_model("Participant"))

@@ -1,4 +1,4 @@
-"""The desk: Django's admin for characters. Conversations, messages and personas are not in it."""
+"""The desk: Django's admin for characters, accounts and usage. Conversations, messages and personas are not in it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from characters.models import Character, Greeting, Quote, Situation
-from roleplay.conversations.models import Message
+from roleplay.conversations.models import Message, Usage
 from roleplay.desk.forms import AuthoredText, CharacterForm, PartForm, PartsInOrder
+from roleplay.desk.usage import UsageAdmin
 
 if TYPE_CHECKING:
     CharacterModelAdmin = admin.ModelAdmin[Character]
@@ -70,11 +71,13 @@ class AccountAdmin(Accounts):
 
     def get_deleted_objects(self, objs: Any, request: Any) -> Any:
         _shown, counts, missing, protected = super().get_deleted_objects(objs, request)
+        missing.discard(Usage._meta.verbose_name)  # nobody deletes it alone; it goes with its user
         return [str(user) for user in objs], counts, missing, protected
 
 
 admin.site.unregister(User)
 admin.site.register(User, AccountAdmin)
+admin.site.register(Usage, UsageAdmin)
 
 
 @admin.register(Character)

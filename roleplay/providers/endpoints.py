@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from roleplay.providers import dialects
+from roleplay.providers import dialects, prices
 from roleplay.providers.dialects.values import Dialect
+from roleplay.providers.prices import Price
 
 if TYPE_CHECKING:
     from roleplay.providers.client import Client
@@ -40,6 +41,7 @@ class Endpoint:
     whole_reply_within: float = 900.0
     at_once: int | None = None
     a_minute: int | None = None
+    price: Price | None = None
 
     @property
     def thinks(self) -> bool:
@@ -57,14 +59,16 @@ def configured() -> Endpoint:
             reply_tokens=settings.REPLY_TOKENS,
         )
     base_url = settings.LLM_BASE_URL or KIMI
+    model = settings.LLM_MODEL or KIMI_MODEL
     return Endpoint(
         base_url=base_url,
         key=settings.LLM_API_KEY or "none",
-        model=settings.LLM_MODEL or KIMI_MODEL,
+        model=model,
         dialect=dialects.BY_NAME[settings.LLM_DIALECT or dialects.by_host(base_url)],
         reply_tokens=settings.REPLY_TOKENS,
         at_once=settings.LLM_CONCURRENCY,
         a_minute=settings.LLM_REQUESTS_PER_MINUTE,
+        price=settings.LLM_PRICE or prices.BY_MODEL.get(model),
     )
 
 

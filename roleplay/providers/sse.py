@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 MOST = 4 * 1024 * 1024  # bytes of one event
+MOST_TOKENS = 100_000_000  # that are believed of one answer: sums of them have room in the database
 
 
 class Malformed(ValueError):
@@ -112,8 +113,9 @@ def _text(value: object) -> str:
 
 def _usage(usage: dict[str, Any]) -> Usage:
     cached = usage.get("cached_tokens") or (usage.get("prompt_tokens_details") or {}).get("cached_tokens")
-    return Usage(
-        prompt=int(usage.get("prompt_tokens") or 0),
-        completion=int(usage.get("completion_tokens") or 0),
-        cached=int(cached or 0),
-    )
+    prompt = _tokens(usage.get("prompt_tokens"))
+    return Usage(prompt, _tokens(usage.get("completion_tokens")), cached=min(_tokens(cached), prompt))
+
+
+def _tokens(value: Any) -> int:
+    return min(max(int(value or 0), 0), MOST_TOKENS)

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from roleplay.conversations import events, impersonation_events
 from roleplay.conversations.models import (
+    LONGEST_MODEL,
     Conversation,
     Message,
     MessageState,
@@ -21,7 +22,9 @@ from roleplay.conversations.models import (
     TurnState,
 )
 from roleplay.conversations.querysets import OPEN
-from roleplay.providers import errors
+from roleplay.providers import errors, sse
+from roleplay.providers.prices import Price
+from roleplay.turns import usage
 from roleplay.turns.beginning import begin, message_frame, raise_revision
 from roleplay.turns.claims import Claim
 from roleplay.turns.judging import judged
@@ -44,7 +47,13 @@ class Ending:
     error: str = ""
     window_start: int = 0
     usage: dict[str, Any] | None = None
+    model: str = ""  # that was asked
+    price: Price | None = None
     first_text_after: float | None = None  # seconds
+
+    @property
+    def cost(self) -> int | None:
+        return self.price.cost(sse.Usage(**self.usage)) if self.price and self.usage else None
 
 
 @transaction.atomic
@@ -108,8 +117,10 @@ def _end_impersonation(turn: Turn, ending: Ending, now: datetime) -> Told:
 def _write(turn: Turn, state: TurnState, ending: Ending, now: datetime) -> None:
     turn.state, turn.text, turn.reasoning = state, ending.text, ending.reasoning
     turn.error, turn.usage, turn.ended_at, turn.place = ending.error, ending.usage, now, None
-    turn.first_text_after = ending.first_text_after
+    turn.first_text_after, turn.cost = ending.first_text_after, ending.cost
+    turn.model = ending.model[:LONGEST_MODEL]
     turn.save(update_fields=_OF_AN_END)
+    usage.count(turn, now)
 
 
 _JUDGED = ("message__cast_member__version", "message__parent")
@@ -119,6 +130,8 @@ _OF_AN_END = [
     "reasoning",
     "error",
     "usage",
+    "model",
+    "cost",
     "first_text_after",
     "breaks",
     "ended_at",

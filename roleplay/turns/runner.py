@@ -56,7 +56,10 @@ class Runner:
             await self._ledger.leave(live)
         if ending is None:
             return
-        ending = replace(ending, continues=self._model.endpoint.dialect.continues)
+        endpoint = self._model.endpoint
+        ending = replace(
+            ending, continues=endpoint.dialect.continues, model=endpoint.model, price=endpoint.price
+        )
         told = await self._surely(endings.end, claim, ending, timezone.now())
         for frame in told or ():
             await telling.tell(claim, frame)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
 from roleplay.web.consumers import ConversationConsumer, NowhereConsumer
-from roleplay.web.views import conversations, gallery, persona, settings, tree_map, why
+from roleplay.web.views import conversations, gallery, persona, settings, tree_map, usage, why
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -28,6 +28,7 @@ urlpatterns = [
     path("conversations/<uuid:conversation>/why/<uuid:message>/", why.why, name="why"),
     path("conversations/<uuid:conversation>/settings/", settings.settings, name="settings"),
     path("persona/", persona.persona, name="persona"),
+    path("usage/", usage.usage, name="usage"),
     re_path(r"^pictures/(?P<sha256>[0-9a-f]{64})\.webp$", gallery.picture, name="picture"),
     path("healthz", healthz),
 ]

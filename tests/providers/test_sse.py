@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roleplay.providers.sse import Decoder, Delta, Usage
+from roleplay.providers.sse import MOST_TOKENS, Decoder, Delta, Usage
 from tests.providers.streams import chunk, decoded, event
 
 USAGE = {"prompt_tokens": 9, "completion_tokens": 2, "total_tokens": 11}
@@ -86,6 +86,11 @@ def test_nothing_counts_after_done():
         ({"choices": [], "usage": {**USAGE, "prompt_tokens_details": {"cached_tokens": 5}}}, Usage(9, 2, 5)),
         ({"choices": [], "usage": {**USAGE, "prompt_tokens_details": None}}, Usage(9, 2, 0)),
         ({"choices": [], "usage": {"prompt_tokens": 9, "completion_tokens": None}}, Usage(9, 0, 0)),
+        ({"choices": [], "usage": {**USAGE, "cached_tokens": 10}}, Usage(9, 2, 9)),
+        (
+            {"choices": [], "usage": {"prompt_tokens": 10**30, "completion_tokens": -5}},
+            Usage(MOST_TOKENS, 0, 0),
+        ),
         ({"choices": [], "usage": None}, None),
     ],
 )

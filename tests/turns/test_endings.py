@@ -11,6 +11,7 @@ from tests.turns.steps import LATER, NOW, answered, claim_due, claimed, finish, 
 
 FINISHED, STOPPED, INTERRUPTED = MessageState.FINISHED, MessageState.STOPPED, MessageState.INTERRUPTED
 FAILED, REFUSED = MessageState.FAILED, MessageState.REFUSED
+USAGE = {"prompt": 9, "completion": 2, "cached": 4}
 
 
 @pytest.mark.parametrize(
@@ -29,12 +30,12 @@ FAILED, REFUSED = MessageState.FAILED, MessageState.REFUSED
 def test_an_ending_becomes_the_state_of_message_and_turn(ada, conversation, ending, message, turn, told):
     claim = claimed(ada, conversation)
 
-    ended = finish(claim, **ending, reasoning="Hm.", window_start=20, usage={"prompt": 9})
+    ended = finish(claim, **ending, reasoning="Hm.", window_start=20, usage=USAGE)
 
     reply, row = reply_of(claim), turn_of(claim)
     assert (reply.text, reply.state, reply.error) == (ending["text"], message, ending.get("error", ""))
     assert (reply.window_start, reply.generation) == (20, 1)
-    assert (row.text, row.state, row.reasoning, row.usage) == (ending["text"], turn, "Hm.", {"prompt": 9})
+    assert (row.text, row.state, row.reasoning, row.usage) == (ending["text"], turn, "Hm.", USAGE)
     assert row.ended_at == NOW
     assert ended[0]["type"] == told
     assert ended[0]["message"]["text"] == ending["text"]

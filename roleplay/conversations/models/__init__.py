@@ -11,11 +11,12 @@ from roleplay.conversations.models.message import (
     Reinforced,
     Role,
 )
-from roleplay.conversations.models.turn import Turn, TurnKind, TurnState
+from roleplay.conversations.models.turn import LONGEST_MODEL, Turn, TurnKind, TurnState
 from roleplay.conversations.models.usage import TokenFactor, Usage
 
 __all__ = [
     "GROWING",
+    "LONGEST_MODEL",
     "LONGEST_NAME",
     "CastMember",
     "Conversation",

@@ -18,6 +18,8 @@ from roleplay.conversations.querysets import (
     TurnQuerySet,
 )
 
+LONGEST_MODEL = 100  # code points of a model's name
+
 
 class TurnState(models.TextChoices):
     QUEUED = "queued"
@@ -67,7 +69,7 @@ class Turn(models.Model):
     text = models.TextField(blank=True)
     reasoning = models.TextField(blank=True)
     error = models.CharField(max_length=40, blank=True)
-    model = models.CharField(max_length=100, blank=True)  # that was asked
+    model = models.CharField(max_length=LONGEST_MODEL, blank=True)  # that was asked
     usage = models.JSONField(null=True)
     cost = models.BigIntegerField(null=True)  # millionths of the currency; None where there is no price
     record = models.JSONField(null=True)  # what the model was told; of the newest turns alone

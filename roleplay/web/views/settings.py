@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from roleplay.conversations.models import Conversation
+from roleplay.providers.money import money
 from roleplay.web.characters import character_of
 from roleplay.web.forms import ConversationForm
 
@@ -31,5 +32,10 @@ def settings(request: HttpRequest, conversation: UUID) -> HttpResponse:
     return render(
         request,
         "settings.html",
-        {"conversation": found, "character": character_of(request.user, found), "form": form},
+        {
+            "conversation": found,
+            "character": character_of(request.user, found),
+            "form": form,
+            "money": money(found.cost),
+        },
     )

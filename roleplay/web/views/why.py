@@ -19,6 +19,7 @@ from roleplay.conversations import tree_map as maps
 from roleplay.conversations.models import Conversation, Message, Role
 from roleplay.conversations.tree_map import Place
 from roleplay.prompt.record import Record, RecordedBlock
+from roleplay.providers.money import money
 from roleplay.web.characters import character_of
 
 
@@ -53,6 +54,7 @@ def why(request: HttpRequest, conversation: UUID, message: UUID) -> HttpResponse
             "sections": _sections(reply, record, _sees_definition(request.user, reply)),
             "tokens": sum(block["tokens"] for block in record["blocks"]),
             "cached": _share(turn.usage),
+            "money": money(turn.cost),
             "breaks": _breaks(turn.breaks, _sees_definition(request.user, reply)),
         }
     return render(request, "why.html", context)

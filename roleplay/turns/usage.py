@@ -1,0 +1,28 @@
+"""What a turn took, counted at its end. Sync, inside the caller's transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import F
+
+from roleplay.conversations.models import Conversation, Turn, Usage
+
+
+def count(turn: Turn, now: datetime) -> None:
+    """Adds it to the conversation and to the month of its user, while he is there.
+
+    The database adds: his turns of other conversations end at the same time.
+    """
+    if not turn.usage:
+        return
+    added = {
+        "told": F("told") + turn.usage["prompt"],
+        "cached": F("cached") + turn.usage["cached"],
+        "said": F("said") + turn.usage["completion"],
+        "cost": F("cost") + (turn.cost or 0),
+    }
+    Conversation.objects.filter(pk=turn.conversation_id).update(**added)
+    if turn.user_id:
+        month, _ = Usage.objects.get_or_create(user_id=turn.user_id, month=now.date().replace(day=1))
+        Usage.objects.filter(pk=month.pk).update(turns=F("turns") + 1, **added)
