@@ -1,4 +1,4 @@
-"""The desk: Django's admin for characters, accounts and usage. Conversations, messages and personas are not in it."""
+"""The desk: Django's admin for characters, lorebooks, accounts and usage. What belongs to people is not in it."""
 
 from __future__ import annotations
 
@@ -6,20 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.models import EmailAddress
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
 from django.db import models
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from characters.models import Character, Greeting, Quote, Situation
+from characters.models import Character, Greeting, Lorebook, Quote, Situation
 from roleplay.conversations.models import Message, Usage
-from roleplay.desk.forms import AuthoredText, CharacterForm, PartForm, PartsInOrder
+from roleplay.desk.forms import CharacterForm, PartForm, PartsInOrder
+from roleplay.desk.lorebooks import LorebookAdmin
 from roleplay.desk.usage import UsageAdmin
+from roleplay.forms import AuthoredText
 
 if TYPE_CHECKING:
     CharacterModelAdmin = admin.ModelAdmin[Character]
@@ -78,6 +81,7 @@ class AccountAdmin(Accounts):
 admin.site.unregister(User)
 admin.site.register(User, AccountAdmin)
 admin.site.register(Usage, UsageAdmin)
+admin.site.register(Lorebook, LorebookAdmin)
 
 
 @admin.register(Character)
@@ -119,7 +123,7 @@ class CharacterAdmin(CharacterModelAdmin):
                     "Where the character and the reader meet, and how the talk goes. It follows the definition in "
                     "the same prompt; a greeting, at the end of this page, opens the scene."
                 ),
-                "fields": ("scenario", "rules", "examples"),
+                "fields": ("scenario", "lorebooks", "rules", "examples"),
             },
         ),
         (
@@ -133,7 +137,11 @@ class CharacterAdmin(CharacterModelAdmin):
                 "fields": (
                     "reply_prefix",
                     "reinforce_every",
+                    "reminder",
                     "never_says",
+                    "calls_user",
+                    "begins_with",
+                    "ends_with",
                     "keeps_language",
                     "most_words",
                     "may_be_machine",
@@ -150,7 +158,30 @@ class CharacterAdmin(CharacterModelAdmin):
                 "fields": ("public", "open_definition"),
             },
         ),
+        (
+            _("Cards’ own parts"),
+            {
+                "classes": ("collapse",),
+                "description": _(
+                    "What cards from elsewhere bring, and how they mean it. A character that is written here needs "
+                    "none of it."
+                ),
+                "fields": (
+                    "system_prompt",
+                    "post_history",
+                    "depth_prompt",
+                    "depth_prompt_depth",
+                    "depth_prompt_role",
+                ),
+            },
+        ),
     )
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """A check that cannot be run is kept: cards bring such. It never matches, and its author is told."""
+        super().save_related(request, form, formsets, change)
+        for problem in form.problems():
+            messages.warning(request, problem)
 
     @admin.display(description=_("picture"))
     def face(self, character: Character) -> SafeString | str:

@@ -10,8 +10,9 @@ from django.contrib.admin.widgets import AdminIntegerFieldWidget, AdminTextareaW
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from characters.models import Character, Picture
+from characters.models import Character, Lorebook, Picture
 from characters.pictures import EncodedPicture, PictureError, encoded, stored
+from roleplay.forms import AuthoredText, problems
 from roleplay.prompt.text import clean, clean_name
 
 if TYPE_CHECKING:
@@ -25,19 +26,6 @@ else:
 LAST = 32_767  # the highest position there can be
 BETWEEN_TAGS = re.compile(r"[,，、]")
 ACCEPT = "image/png,image/jpeg,image/webp,image/gif"
-
-
-class AuthoredText(forms.CharField):
-    """A text whose white space is the author's. Browsers send a line break as two characters: one is kept."""
-
-    widget = AdminTextareaWidget
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{**options, "strip": False})
-
-    def to_python(self, value: Any) -> str | None:
-        text = super().to_python(value)
-        return clean(text).replace("\r\n", "\n") if text else text
 
 
 class TagsField(forms.CharField):
@@ -87,6 +75,14 @@ class CharacterForm(CharacterModelForm):
         max_length=200,
         help_text=_("Two or three words for the gallery, with commas between them: Slow, dry, kind"),
     )
+    lorebooks = forms.ModelMultipleChoiceField(
+        Lorebook.objects.filter(owner=None),
+        label=_("Lorebooks"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What the model is told of the world when it is spoken of. Entries that are always told stand "
+                    "beside the definition."),
+    )  # fmt: skip
     upload = PictureField(
         label=_("Picture"),
         required=False,
@@ -128,10 +124,20 @@ class CharacterForm(CharacterModelForm):
                               "its end is the model's to say."),
             "reinforce_every": _("The model is told the whole definition again with every Nth reply. "
                                  "Empty: as the site has it. 0: only after a reply that fell out of character."),
-            "never_says": _("One phrase a line. A reply in which one of them stands is marked, and the next one is told "
-                            "again who it is."),
+            "reminder": _("Said in its place instead of the whole definition. Empty: the whole definition."),
+            "never_says": _("One phrase a line, or a /pattern/. A reply in which one of them stands is marked, and the "
+                            "next one is told again who it is."),
+            "calls_user": _("A reply that says the reader's name aloud, rather than this, is marked likewise."),
+            "begins_with": _("Words, or a /pattern/. A reply that begins otherwise is marked likewise."),
+            "ends_with": _("Words, or a /pattern/. A reply that ends otherwise is marked likewise."),
             "keeps_language": _("A reply in another language is marked likewise."),
             "most_words": _("A longer reply is marked likewise. In Chinese, characters count. Empty: any length."),
+            "system_prompt": _("Replaces the sentence that opens every prompt. {{original}} stands for what it replaces."),
+            "post_history": _("Told last, directly before the reply."),
+            "depth_prompt": _("Told near the end of the prompt, behind the newest message, unless the conversation has it "
+                              "where it is written."),
+            "depth_prompt_depth": _("How many messages from the newest it is written to stand."),
+            "depth_prompt_role": _("Who seems to say it."),
             "may_be_machine": _("For a robot. Otherwise a reply that speaks as an AI, or names its maker, is marked."),
             "public": _("Every reader finds the character in the gallery. Otherwise authors alone do."),
             "open_definition": _("Readers may see what the model is told about the character."),
@@ -157,6 +163,12 @@ class CharacterForm(CharacterModelForm):
         elif upload is False:
             self.instance.picture = None
         return super().save(commit)
+
+    def problems(self) -> list[str]:
+        """A sentence for each pattern of its checks that cannot be run."""
+        checks = ("never_says", "begins_with", "ends_with")
+        written = {self[name].label: self.cleaned_data[name].splitlines() for name in checks}
+        return [f"{label}: {sentence}" for label, words in written.items() for sentence in problems(words)]
 
 
 def _name(written: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.admin.models import LogEntry
 
-from characters.models import Character
+from characters.models import Character, Lorebook
 from tests.desk.pages import ADD, change_page, written
 
 
@@ -112,6 +112,42 @@ def test_a_name_that_no_message_header_can_hold_is_refused_with_a_sentence(desk,
     assert not Character.objects.exists()
 
 
+def test_what_cards_bring_is_kept_as_it_is_written(desk, mira):
+    world = Lorebook.objects.create(title="The world")
+    brought = {
+        "system_prompt": "{{original}}\n Be brief. ",
+        "post_history": " Now.",
+        "depth_prompt": "She limps.",
+        "depth_prompt_depth": "2",
+        "depth_prompt_role": "user",
+        "reminder": "Mira, the mapmaker.",
+        "calls_user": "Pilot",
+    }
+
+    desk.post(change_page(mira), written(lorebooks=[world.pk], **brought))
+
+    mira.refresh_from_db()
+    assert {name: str(getattr(mira, name)) for name in brought} == brought
+    assert mira.lorebooks.get() == world
+
+
+def test_a_check_that_cannot_be_run_is_kept_and_its_author_is_told(desk, mira):
+    checks = {
+        "never_says": "weather\n/(?=a)b/",
+        "begins_with": "/^\\*/",
+        "ends_with": r"/(a)\1/",
+    }
+
+    answer = desk.post(change_page(mira), written(**checks), follow=True)
+
+    mira.refresh_from_db()
+    assert {name: getattr(mira, name) for name in checks} == checks
+    assert [str(message) for message in answer.context["messages"]][:-1] == [
+        "Never says: The pattern /(?=a)b/ cannot be run: “invalid perl operator: (?=”.",
+        r"Ends with: The pattern /(a)\1/ cannot be run: “invalid escape sequence: \1”.",
+    ]
+
+
 def test_every_section_of_the_form_says_what_it_is_for(desk):
     fieldsets = list(desk.get(ADD).context["adminform"])
 
@@ -121,5 +157,6 @@ def test_every_section_of_the_form_says_what_it_is_for(desk):
         "Scene",
         "Consistency",
         "Publication",
+        "Cards’ own parts",
     ]
     assert all(str(fieldset.description).endswith(".") for fieldset in fieldsets)

@@ -1,0 +1,141 @@
+"""The desk's lorebooks: those without an owner. What readers write for themselves is not found here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from characters.models import Lorebook, LoreEntry
+from roleplay.forms import BookForm, EntryForm, problems
+
+if TYPE_CHECKING:
+    LorebookModelAdmin = admin.ModelAdmin[Lorebook]
+    Stacked = admin.StackedInline[LoreEntry, Lorebook]
+    EntryFormSet = forms.BaseInlineFormSet[LoreEntry, Lorebook, forms.ModelForm[LoreEntry]]
+else:
+    LorebookModelAdmin, Stacked = admin.ModelAdmin, admin.StackedInline
+    EntryFormSet = forms.BaseInlineFormSet
+
+A_PAGE = 20  # entries: one has up to 39 fields, and Django takes 1000 of a form
+
+
+class PageOfEntries(EntryFormSet):
+    """Shows the entries from `first` on. What is posted may be any of the book's: their order can change meanwhile."""
+
+    first = 0
+
+    def get_queryset(self) -> models.QuerySet[LoreEntry]:
+        if not self.is_bound and not hasattr(self, "_queryset"):
+            self._queryset = super().get_queryset()[self.first : self.first + A_PAGE]
+        return super().get_queryset()
+
+
+class EntryInline(Stacked):
+    model = LoreEntry
+    form, formset = EntryForm, PageOfEntries
+    extra = 1
+    fieldsets = (
+        (None, {"fields": ("title", "keys", "content", "constant", "enabled")}),
+        (
+            _("Secondary keys and scanning"),
+            {
+                "classes": ("collapse",),
+                "fields": (
+                    ("selective", "logic"),
+                    "secondary_keys",
+                    ("case_sensitive", "whole_words"),
+                    "scan_depth",
+                    "also_scans",
+                    "only_names",
+                    "only_tags",
+                    "only_others",
+                ),
+            },
+        ),
+        (
+            _("Place and order"),
+            {
+                "classes": ("collapse",),
+                "fields": ("order", "place", ("depth", "role"), "outlet", "ignore_budget"),
+            },
+        ),
+        (
+            _("Chance and groups"),
+            {
+                "classes": ("collapse",),
+                "fields": ("probability", "group", ("group_override", "group_scoring"), "group_weight"),
+            },
+        ),
+        (
+            _("Timing and recursion"),
+            {
+                "classes": ("collapse",),
+                "fields": (
+                    ("sticky", "cooldown", "delay"),
+                    ("exclude_recursion", "prevent_recursion", "delay_until_recursion"),
+                ),
+            },
+        ),
+    )
+
+    def get_formset(self, request: HttpRequest, obj: Lorebook | None = None, **options: Any) -> Any:
+        formset: Any = super().get_formset(request, obj, **options)
+        if obj:
+            page = _pages(obj).get_page(request.GET.get("page"))
+            formset.first = A_PAGE * (page.number - 1)
+        return formset
+
+
+class LorebookAdmin(LorebookModelAdmin):
+    form = BookForm
+    inlines = (EntryInline,)
+    fields = ("title", "everywhere", "scan_depth", "token_budget", "recursive", "problems", "pages")
+    readonly_fields = ("problems", "pages")
+    list_display = ("title", "everywhere", "length")
+    list_filter = ("everywhere",)
+    search_fields = ("title",)
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Lorebook]:
+        return super().get_queryset(request).filter(owner=None)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """What cannot be run is kept: books from elsewhere hold such. It never matches, and its author is told."""
+        super().save_related(request, form, formsets, change)
+        for problem in _problems(form.instance):
+            messages.warning(request, problem)
+
+    @admin.display(description=_("entries"))
+    def length(self, book: Lorebook) -> int:
+        return book.entries.count()
+
+    @admin.display(description=_("cannot be run"), empty_value="–")
+    def problems(self, book: Lorebook) -> str | None:
+        found = _problems(book) if book.pk else []
+        return format_html_join("", "<p>{}</p>", ((each,) for each in found)) or None
+
+    @admin.display(description=_("entries"), empty_value="–")
+    def pages(self, book: Lorebook) -> str | None:
+        """The way to each part of a long book."""
+        if book.entries.count() <= A_PAGE:
+            return None
+        links = ((page.number, page.start_index(), page.end_index()) for page in _pages(book))
+        return format_html_join(", ", '<a href="?page={}">{}–{}</a>', links)
+
+
+def _pages(book: Lorebook) -> Paginator[LoreEntry]:
+    return Paginator(book.entries.all(), A_PAGE)
+
+
+def _problems(book: Lorebook) -> list[str]:
+    return [
+        f"{entry}: {sentence}"
+        for entry in book.entries.all()
+        for sentence in problems([*entry.keys, *entry.secondary_keys])
+    ]
