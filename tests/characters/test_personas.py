@@ -1,15 +1,18 @@
-"""Everybody has one default persona from the start."""
+"""Everybody has one default persona from the start, and chooses which of several it is."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
 
 from characters.models import Persona
-from characters.personas import default_persona
+from characters.personas import default_persona, make_default
 
 User = get_user_model()
 
@@ -53,24 +56,52 @@ def test_other_personas_of_a_user_are_not_taken_for_the_default():
     assert ada.personas.count() == 2
 
 
+@pytest.mark.django_db
+def test_the_persona_of_another_cannot_become_the_default_one():
+    ada, ben = User.objects.create_user("ada"), User.objects.create_user("ben")
+
+    with pytest.raises(Persona.DoesNotExist):
+        make_default(ada, ben.personas.get().pk)
+
+    assert ada.personas.get().default
+
+
 @pytest.mark.django_db(transaction=True)
 def test_asking_at_once_makes_one_persona():
     ada = User.objects.create_user("ada")
     ada.personas.all().delete()
-    together, got = Barrier(4), []
 
-    def ask() -> None:
+    got = at_once([lambda: default_persona(ada).pk] * 4)
+
+    assert len(got) == 4
+    assert set(got) == {Persona.objects.get(user=ada).pk}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_choosing_at_once_leaves_one_default_persona():
+    ada = User.objects.create_user("ada")
+    others = [ada.personas.create(name=f"Number {number}").pk for number in range(4)]
+
+    got = at_once([partial(make_default, ada, persona) for persona in others])
+
+    assert len(got) == 4
+    assert ada.personas.get(default=True).pk in others
+
+
+def at_once(acts: list[Callable[[], Any]]) -> list[Any]:
+    """What each of them came to."""
+    together, got = Barrier(len(acts)), []
+
+    def run(act: Callable[[], Any]) -> None:
         try:
             together.wait(10)
-            got.append(default_persona(ada).pk)
+            got.append(act())
         finally:
             connection.close()
 
-    threads = [Thread(target=ask) for _ in range(4)]
+    threads = [Thread(target=run, args=[act]) for act in acts]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-
-    assert len(got) == 4
-    assert set(got) == {Persona.objects.get(user=ada).pk}
+    return got
