@@ -96,7 +96,7 @@ class EntryInline(Stacked):
 class LorebookAdmin(LorebookModelAdmin):
     form = BookForm
     inlines = (EntryInline,)
-    fields = ("title", "everywhere", "scan_depth", "token_budget", "recursive", "problems", "pages")
+    fields = ("title", "everywhere", "scan_depth", "token_budget", "recursive", "problems")
     readonly_fields = ("problems", "pages")
     list_display = ("title", "everywhere", "length")
     list_filter = ("everywhere",)
@@ -104,6 +104,10 @@ class LorebookAdmin(LorebookModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Lorebook]:
         return super().get_queryset(request).filter(owner=None)
+
+    def get_fields(self, request: HttpRequest, obj: Lorebook | None = None) -> Any:
+        fields = tuple(super().get_fields(request, obj))
+        return (*fields, "pages") if obj and obj.entries.count() > A_PAGE else fields
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """What cannot be run is kept: books from elsewhere hold such. It never matches, and its author is told."""
@@ -115,18 +119,15 @@ class LorebookAdmin(LorebookModelAdmin):
     def length(self, book: Lorebook) -> int:
         return book.entries.count()
 
-    @admin.display(description=_("cannot be run"), empty_value="–")
-    def problems(self, book: Lorebook) -> str | None:
-        found = _problems(book) if book.pk else []
-        return format_html_join("", "<p>{}</p>", ((each,) for each in found)) or None
+    @admin.display(description=_("cannot be run"))
+    def problems(self, book: Lorebook) -> str:
+        return format_html_join("", "<p>{}</p>", ((each,) for each in _problems(book))) or "–"
 
-    @admin.display(description=_("entries"), empty_value="–")
-    def pages(self, book: Lorebook) -> str | None:
+    @admin.display(description=_("entries"))
+    def pages(self, book: Lorebook) -> str:
         """The way to each part of a long book."""
-        if book.entries.count() <= A_PAGE:
-            return None
-        links = ((page.number, page.start_index(), page.end_index()) for page in _pages(book))
-        return format_html_join(", ", '<a href="?page={}">{}–{}</a>', links)
+        pages = ((page.number, page.start_index(), page.end_index()) for page in _pages(book))
+        return format_html_join(", ", '<a href="?page={}">{}–{}</a>', pages)
 
 
 def _pages(book: Lorebook) -> Paginator[LoreEntry]:

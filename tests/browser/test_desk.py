@@ -42,6 +42,19 @@ def test_an_author_writes_a_character_and_talks_with_it(author: Window):
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".messagelist .success")).to_be_visible()
 
+    page.goto("/admin/characters/lorebook/add/")
+    page.locator("[name=title]").fill("The river")
+    page.locator("[name=entries-0-keys]").fill("river, /(?=a)b/")
+    page.get_by_role("button", name="Add another Entry").click()
+    page.locator("[name=entries-1-content]").fill("It moves.")
+    page.locator("#entries-0 summary").first.click()
+    author.picture("desk-lorebook")
+    assert author.violations() == []
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.locator(".messagelist .warning")).to_contain_text("invalid perl operator")
+    expect(page.locator("[name=entries-1-content]")).to_have_value("It moves.")
+    assert author.violations() == []
+
     page.goto("/characters/mira/")
     page.get_by_role("button", name="Start a chat").first.click()
     page.wait_for_url(re.compile("/conversations/.+"))
