@@ -2,26 +2,85 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from django import forms
+from django.contrib.auth.models import User
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from characters.models import Persona
+from characters.models import Lorebook, Persona
 from roleplay.conversations.models import Conversation
+from roleplay.forms import BookForm, EntryForm, Words, problems
 from roleplay.prompt.text import clean
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     PersonaModelForm = forms.ModelForm[Persona]
     ConversationModelForm = forms.ModelForm[Conversation]
+    BooksField = forms.ModelMultipleChoiceField[Lorebook]
+    Parts = list[tuple[StrOrPromise, list[str]]]
 else:
     PersonaModelForm = ConversationModelForm = forms.ModelForm  # generic in the stubs alone
+    BooksField = forms.ModelMultipleChoiceField
+
+
+class Part(NamedTuple):
+    """Fields that stand together. Without a legend they need none."""
+
+    legend: StrOrPromise
+    fields: list[forms.BoundField]
+
+
+class InParts(forms.BaseForm):
+    """A form whose fields stand in parts: some always in sight, the others unfolded by whoever wants them."""
+
+    in_sight: ClassVar[Parts]
+    folded: ClassVar[Parts]
+
+    def parts_in_sight(self) -> list[Part]:
+        return self._parts(self.in_sight)
+
+    def folded_parts(self) -> list[Part]:
+        return self._parts(self.folded)
+
+    def is_unfolded(self) -> bool:
+        """An error is not to be hidden."""
+        return any(field.errors for part in self.folded_parts() for field in part.fields)
+
+    def _parts(self, parts: Parts) -> list[Part]:
+        return [Part(legend, [self[name] for name in names]) for legend, names in parts]
+
+
+class OwnBooks(BooksField):
+    """A choice of one's own lorebooks; where there are none, the way to them."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            Lorebook.objects.none(), required=False, widget=forms.CheckboxSelectMultiple, **options
+        )
+
+    def offer(self, user: User) -> None:
+        self.queryset = user.lorebooks.all()
+        if not self.queryset.exists():
+            none, way, address = _("You have none yet."), _("Write one"), reverse("new_lorebook")
+            self.help_text = format_html('{} <a href="{}">{}</a>', none, address, way)
 
 
 class PersonaForm(PersonaModelForm):
+    lorebooks = OwnBooks(
+        label=_("Lorebooks"), help_text=_("What is told of your world in every conversation that you are this in.")
+    )  # fmt: skip
+
     class Meta:
         model = Persona
-        fields = ["name", "description"]
+        fields = ["name", "description", "lorebooks"]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["lorebooks"].offer(self.instance.user)  # type: ignore[attr-defined]
 
 
 class ConversationForm(ConversationModelForm):
@@ -63,6 +122,38 @@ class ConversationForm(ConversationModelForm):
         return {
             key: _as_written(value) if isinstance(value, str) else value for key, value in cleaned.items()
         }
+
+
+class OwnBookForm(BookForm):
+    class Meta(BookForm.Meta):
+        fields = ["title", "scan_depth", "token_budget", "recursive"]
+
+
+class OwnEntryForm(InParts, EntryForm):
+    """An entry of a reader's book. A pattern that cannot be run is refused, unless it came with the book."""
+
+    in_sight = [("", ["title", "keys", "content", "constant", "enabled"])]
+    folded = [
+        (_("Secondary keys"), ["selective", "secondary_keys", "logic"]),
+        (_("Scanning"), ["case_sensitive", "whole_words", "scan_depth", "also_scans"]),
+        (_("Characters"), ["only_names", "only_tags", "only_others"]),
+        (_("Place and order"), ["order", "place", "depth", "role", "outlet", "ignore_budget"]),
+        (_("Chance and groups"), ["probability", "group", "group_override", "group_scoring", "group_weight"]),
+        (_("Timing"), ["sticky", "cooldown", "delay"]),
+        (_("Recursion"), ["exclude_recursion", "prevent_recursion", "delay_until_recursion"]),
+    ]
+
+    class Meta(EntryForm.Meta):
+        exclude = ("book",)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for name in ("keys", "secondary_keys"):
+            field = self.fields[name]
+            assert isinstance(field, Words)
+            for problem in problems(field.new(cleaned.get(name, []))):
+                self.add_error(name, problem)
+        return cleaned
 
 
 def _as_written(text: str) -> str:

@@ -6,7 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
 from roleplay.web.consumers import ConversationConsumer, NowhereConsumer
-from roleplay.web.views import conversations, gallery, persona, settings, tree_map, usage, why
+from roleplay.web.views import (
+    conversations,
+    gallery,
+    lorebooks,
+    persona,
+    settings,
+    tree_map,
+    usage,
+    why,
+)
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -28,6 +37,17 @@ urlpatterns = [
     path("conversations/<uuid:conversation>/why/<uuid:message>/", why.why, name="why"),
     path("conversations/<uuid:conversation>/settings/", settings.settings, name="settings"),
     path("persona/", persona.persona, name="persona"),
+    path("persona/new/", persona.new_persona, name="new_persona"),
+    path("persona/<uuid:persona>/", persona.persona, name="persona"),
+    path("persona/<uuid:persona>/default/", persona.default, name="make_default"),
+    path("persona/<uuid:persona>/delete/", persona.delete_persona, name="delete_persona"),
+    path("lorebooks/", lorebooks.lorebooks, name="lorebooks"),
+    path("lorebooks/new/", lorebooks.new_lorebook, name="new_lorebook"),
+    path("lorebooks/<uuid:book>/", lorebooks.lorebook, name="lorebook"),
+    path("lorebooks/<uuid:book>/delete/", lorebooks.delete_lorebook, name="delete_lorebook"),
+    path("lorebooks/<uuid:book>/new/", lorebooks.new_entry, name="new_entry"),
+    path("lorebooks/<uuid:book>/<int:entry>/", lorebooks.entry, name="entry"),
+    path("lorebooks/<uuid:book>/<int:entry>/delete/", lorebooks.delete_entry, name="delete_entry"),
     path("usage/", usage.usage, name="usage"),
     re_path(r"^pictures/(?P<sha256>[0-9a-f]{64})\.webp$", gallery.picture, name="picture"),
     path("healthz", healthz),

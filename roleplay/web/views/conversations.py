@@ -46,6 +46,7 @@ def conversation(request: HttpRequest, conversation: UUID) -> HttpResponse:
         {
             "conversation": found,
             "character": character_of(request.user, found),
+            "reader": reader,
             "persona": reader.persona.name if reader.persona else request.user.get_username(),
             "messages": [message_told(message, operator) for message in page.messages],
             "revision": page.revision,
