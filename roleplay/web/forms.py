@@ -11,9 +11,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from characters.models import Lorebook, Persona
-from roleplay.conversations.models import Conversation
-from roleplay.forms import BookForm, EntryForm, Words, problems
-from roleplay.prompt.text import clean
+from characters.personas import personas_of
+from roleplay.conversations.models import Conversation, Participant
+from roleplay.forms import AuthoredText, BookForm, EntryForm, Words, problems
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -83,9 +83,20 @@ class PersonaForm(PersonaModelForm):
         self.fields["lorebooks"].offer(self.instance.user)  # type: ignore[attr-defined]
 
 
-class ConversationForm(ConversationModelForm):
+class ConversationForm(InParts, ConversationModelForm):
     """What readers may set for one conversation. White space of the texts is theirs."""
 
+    persona = forms.ModelChoiceField(Persona.objects.none(), label=_("Who you are"), empty_label=None)
+    lorebooks = OwnBooks(
+        label=_("Lorebooks"), help_text=_("What is told of the world in this conversation, when it is spoken of.")
+    )  # fmt: skip
+    reply_words = forms.IntegerField(
+        label=_("Words of a reply"),
+        required=False,
+        min_value=1,
+        max_value=2000,
+        help_text=_("About how many. Empty: as the character likes."),
+    )
     reinforce_every = forms.IntegerField(
         label=_("Say it again every N replies"),
         required=False,
@@ -95,33 +106,60 @@ class ConversationForm(ConversationModelForm):
                     "after a reply that fell out of character."),
     )  # fmt: skip
 
+    in_sight = [
+        (_("The story"), ["title", "persona", "scenario", "lorebooks"]),
+        (_("Replies"), ["note", "next_opening", "reply_opening", "reply_words"]),
+    ]
+    folded = [("", ["reinforce_every", "written_places", "note_depth"])]
+
     class Meta:
         model = Conversation
-        fields = ["title", "note", "scenario", "reply_opening", "reinforce_every"]
+        fields = [
+            "title",
+            "scenario",
+            "lorebooks",
+            "note",
+            "next_opening",
+            "reply_opening",
+            "reply_words",
+            "reinforce_every",
+            "written_places",
+            "note_depth",
+        ]
         labels = {
             "title": _("Title"),
             "note": _("Author’s note"),
             "scenario": _("Another scenario"),
             "reply_opening": _("Replies begin with"),
+            "next_opening": _("The next reply alone begins with"),
+            "written_places": _("Tell it where its authors wrote it"),
+            "note_depth": _("Depth of the author’s note"),
         }
         help_texts = {
             "note": _("Told to the model behind the newest message, for every reply: what matters just now. {{char}} and "
                       "{{user}} stand for the names."),
             "scenario": _("Where and when it is, instead of what the character brings."),
             "reply_opening": _("The model goes on from exactly this."),
+            "written_places": _("Lorebooks, the depth prompt and the author’s note then stand at their own places in the "
+                                "prompt, rather than near its end, which gives up the provider’s cache: most of each "
+                                "prompt is read, and paid, anew."),
+            "note_depth": _("How many messages from the newest it stands, where all is told where it was written."),
         }  # fmt: skip
+        field_classes = dict.fromkeys(("note", "scenario", "reply_opening", "next_opening"), AuthoredText)
         widgets = {"note": forms.Textarea(attrs={"rows": 3}), "scenario": forms.Textarea(attrs={"rows": 3})}
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, reader: Participant, **options: Any) -> None:
         super().__init__(*args, **options)
-        for name in ("note", "scenario", "reply_opening"):
-            self.fields[name].strip = False  # type: ignore[attr-defined]
+        self.fields["persona"].queryset = personas_of(reader.user)  # type: ignore[attr-defined]
+        self.initial["persona"] = reader.persona_id
+        self.fields["lorebooks"].offer(reader.user)  # type: ignore[attr-defined]
+        # It is over with the reply that it was for: what a page shows may be an older one.
+        self.fields["next_opening"].show_hidden_initial = True
 
-    def clean(self) -> dict[str, object]:
-        cleaned = super().clean() or {}
-        return {
-            key: _as_written(value) if isinstance(value, str) else value for key, value in cleaned.items()
-        }
+    def columns(self) -> dict[str, Any]:
+        """What was changed of the conversation's own row."""
+        elsewhere = ("persona", "lorebooks")
+        return {name: self.cleaned_data[name] for name in self.changed_data if name not in elsewhere}
 
 
 class OwnBookForm(BookForm):
@@ -154,8 +192,3 @@ class OwnEntryForm(InParts, EntryForm):
             for problem in problems(field.new(cleaned.get(name, []))):
                 self.add_error(name, problem)
         return cleaned
-
-
-def _as_written(text: str) -> str:
-    """Browsers send a line break as two characters: one is kept."""
-    return clean(text).replace("\r\n", "\n")

@@ -129,13 +129,13 @@ class Window:
     def text(self, place: int) -> Locator:
         return self.message(place).locator("[data-part=text]")
 
-    def press(self, target: Locator) -> None:
+    def press(self, target: Locator, key: str = "Enter") -> None:
         if self.hand == "touch":
             target.tap()
         elif self.hand == "keyboard":
             target.focus()
             expect(target).to_be_focused()
-            self.page.keyboard.press("Enter")
+            self.page.keyboard.press(key)
         else:
             target.click()
 

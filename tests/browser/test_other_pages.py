@@ -14,7 +14,16 @@ from tests.endpoint import endpoint_in_thread
 from tests.server import Server
 
 FOR_VISITORS = ["/accounts/login/", "/accounts/inactive/", "/characters/ilse-marrow/", "/?language=zh"]
-FOR_READERS = ["/accounts/password/change/", "/accounts/logout/", "/conversations/", "/persona/", "/usage/"]
+FOR_READERS = [
+    "/accounts/password/change/",
+    "/accounts/logout/",
+    "/conversations/",
+    "/persona/",
+    "/usage/",
+    "/persona/new/",
+    "/lorebooks/",
+    "/lorebooks/new/",
+]
 
 
 @pytest.mark.parametrize(("width", "dark", "language"), [(1280, False, "zh-CN"), (PHONE, True, "en")])
