@@ -82,7 +82,7 @@ class AsUsual(forms.NullBooleanSelect):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)
-        self.choices = [("unknown", _("As usual")), ("true", _("Yes")), ("false", _("No"))]
+        self.choices = [("unknown", _("As usual")), *list(self.choices)[1:]]
 
 
 class BookForm(BookModelForm):
