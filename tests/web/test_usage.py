@@ -13,6 +13,7 @@ from django.urls import reverse
 from roleplay.conversations.models import Conversation, Usage
 from roleplay.providers.prices import read
 from roleplay.turns import prompts
+from roleplay.turns.factor import Factor
 from tests.turns.steps import claimed, finish, reply_of
 
 PRICE = read("1 0.5 10 USD")
@@ -107,7 +108,7 @@ def test_a_reply_tells_what_it_cost(
     price: Any, told: bool, client: Client, ada: User, conversation: Conversation, priced: None
 ):
     claim = claimed(ada, conversation)
-    prompts.prepare(claim)
+    prompts.prepare(claim, Factor("kimi-k2.6"))
     finish(claim, text="A reply.", reason="stop", **SPENT, price=price)
     client.force_login(ada)
 

@@ -18,7 +18,7 @@ from characters.versions import Definition
 from roleplay.conversations import tree_map as maps
 from roleplay.conversations.models import Conversation, Message, Role
 from roleplay.conversations.tree_map import Place
-from roleplay.prompt.record import Record, RecordedBlock
+from roleplay.prompt.record import Record, RecordedBlock, RecordedLore
 from roleplay.providers.money import money
 from roleplay.web.characters import character_of
 
@@ -48,14 +48,18 @@ def why(request: HttpRequest, conversation: UUID, message: UUID) -> HttpResponse
         "reply": reply,
     }
     if turn and record:
+        sees = _sees_definition(request.user, reply)
         context |= {
             "turn": turn,
             "record": record,
-            "sections": _sections(reply, record, _sees_definition(request.user, reply)),
-            "tokens": sum(block["tokens"] for block in record["blocks"]),
+            "sections": _sections(reply, record, sees),
+            "tokens": round(sum(block["tokens"] for block in record["blocks"]) * record.get("factor", 1.0)),
+            "lore": _lore(reply, record, sees),
+            "missed": _missed(record, sees),
+            "cuts": [(_FIELDS[cut["what"]], cut["tokens"]) for cut in record.get("cuts", ())],
             "cached": _share(turn.usage),
             "money": money(turn.cost),
-            "breaks": _breaks(turn.breaks, _sees_definition(request.user, reply)),
+            "breaks": _breaks(turn.breaks, sees),
         }
     return render(request, "why.html", context)
 
@@ -71,6 +75,9 @@ _CHECKS = {
     "other_name": _("It spoke under another name:"),
     "users_lines": _("It wrote what the reader is to say:"),
     "never_says": _("It said what it never says:"),
+    "calls_user": _("It called the reader by name:"),
+    "begins_with": _("It began in another way:"),
+    "ends_with": _("It ended in another way:"),
     "language": _("It left its language:"),
     "length": _("It was too long, in words:"),
 }
@@ -83,13 +90,67 @@ def _breaks(found: list[tuple[str, str]], sees_definition: bool) -> list[tuple[A
     return [(_CHECKS[check], words) for check, words in found]
 
 
+_FIELDS = {
+    "opening": _("opening of the prompt"),
+    "lore": _("lorebooks"),
+    "description": _("description"),
+    "personality": _("personality"),
+    "background": _("background and motives"),
+    "speech": _("manner of speech"),
+    "scenario": _("scenario"),
+    "situations": _("situations"),
+    "persona": _("who the reader is"),
+    "rules": _("rules of the scene"),
+    "examples": _("example dialogue"),
+    "depth_prompt": _("depth prompt"),
+    "note": _("author’s note"),
+    "post_history": _("post-history instructions"),
+    "prompt": _("the whole prompt, which is longer than it may be"),
+}
+
+_WHY_NOT = {
+    "budget": _("the lorebooks had no more room"),
+    "book_budget": _("its lorebook had no more room"),
+    "probability": _("chance was against it"),
+    "group": _("another of its group was told"),
+    "no_note": _("there is no author’s note around which it could stand"),
+    "work": _("there was too much to look through"),
+}
+_OWN = ("conversation", "persona")  # books that readers choose themselves
+
+
+def _lore(
+    reply: Message, record: Record, sees_definition: bool
+) -> list[tuple[RecordedLore | None, Place | None]]:
+    """What lorebooks said, and the message that brought it in; None for what the reader may not see."""
+    lore = record.get("lore", [])
+    depths = sorted({depth for each in lore if (depth := each.get("depth")) is not None}, reverse=True)
+    ids = Message.objects.ancestors(reply.pk, depths)
+    places: dict[int | None, Place] = {
+        place.depth: place for place in maps.places(Message.objects.filter(pk__in=ids))
+    }
+    return [
+        (each, places.get(each.get("depth"))) if sees_definition or each["source"] in _OWN else (None, None)
+        for each in lore
+    ]
+
+
+def _missed(record: Record, sees_definition: bool) -> list[tuple[str, Any]]:
+    """Entries that were found and not told, and why."""
+    return [
+        (each["title"] or each["book"], _WHY_NOT[each["why"]])
+        for each in record.get("missed", ())
+        if sees_definition or each["source"] in _OWN
+    ]
+
+
 def _sections(reply: Message, record: Record, sees_definition: bool) -> list[Section]:
     told = _told(reply, record)
     return [
         Section(
             reason,
             sum(block["tokens"] for block in blocks),
-            blocks[0].get("text") if sees_definition or reason == "note" else None,
+            blocks[0].get("text") if sees_definition or reason in ("note", "length") else None,
             [told[block["depth"]] for block in blocks if block.get("depth") in told],
         )
         for reason, grouped in groupby(record["blocks"], key=lambda block: block["reason"])
