@@ -27,7 +27,9 @@ class Asked:
     number: int
     depth: int
     due_depth: int | None
-    edited: bool  # whether texts left the path since the request before
+    edited: bool  # whether texts changed or left the path since the request before
+    every: int  # N at that time
+    reinforced: bool
 
 
 @dataclass
@@ -41,7 +43,11 @@ class Chat:
     asked: list[Asked] = field(default_factory=list)
     numbers: list[int] = field(default_factory=lambda: [0])  # replies up to each line
     starts: list[int] = field(default_factory=lambda: [0])  # where the view began for each line
+    lasts: list[int] = field(
+        default_factory=lambda: [0]
+    )  # number of the newest reinforced reply up to each line
     edited: bool = False
+    drifted: bool = False  # the newest reply
 
     def user_says(self, size: int) -> None:
         self._add(Line("user", "Ada Byron", f"user {len(self.path)} " + "words " * size, len(self.path)))
@@ -49,7 +55,9 @@ class Chat:
     def reply(self, size: int, saved: str = "") -> None:
         """A reply is asked for; with no size it fails. `saved`: what is there of it before the request."""
         number, depth = self.numbers[-1] + 1, len(self.path)
-        due = self.every > 0 and number % self.every == 0
+        last = self.lasts[-1]
+        due = self.every > 0 and (number % self.every == 0 or number - (last or 1) >= self.every)
+        due, self.drifted = due or self.drifted, False
         lines = tuple(self.path[-self.read :])
         start = max(self.starts[-self.read :])
         scene = Scene(
@@ -58,15 +66,16 @@ class Chat:
         prompt = assemble(scene)
         marked = [line.depth for line in lines if line.reinforced] + [depth] * due
         due_depth = max(marked, default=None)
-        self.asked.append(Asked(scene, prompt, number, depth, due_depth, self.edited))
+        self.asked.append(Asked(scene, prompt, number, depth, due_depth, self.edited, self.every, due))
         self.edited = False
         text = f"reply {number} " + "words " * size if size else ""
-        self._add(Line("assistant", "Mira Vance", text, depth, reinforced=due), 1, prompt.window_start)
+        line = Line("assistant", "Mira Vance", text, depth, reinforced=due)
+        self._add(line, 1, prompt.window_start, number if due else last)
 
     def ask_anew(self, size: int) -> None:
         """Where there is a reply, and it was not refused."""
         if self.path[-1].depth and not self.edited:
-            for column in (self.path, self.numbers, self.starts):
+            for column in (self.path, self.numbers, self.starts, self.lasts):
                 column.pop()
             self.reply(size)
 
@@ -79,10 +88,23 @@ class Chat:
             last -= 1
         self.edited = True
 
-    def _add(self, line: Line, replies: int = 0, start: int = 0) -> None:
+    def branch(self, depth: int) -> None:
+        """Goes back to a message, and on from there. What comes next is compared with nothing."""
+        for column in (self.path, self.numbers, self.starts, self.lasts):
+            del column[1 + depth % len(column) :]
+        self.edited, self.drifted = True, False
+
+    def change(self, depth: int, text: str) -> None:
+        """Edits a message, or hides or deletes it where the text is empty. Its mark stays."""
+        at = depth % len(self.path)
+        self.path[at] = replace(self.path[at], text=text)
+        self.edited = True
+
+    def _add(self, line: Line, replies: int = 0, start: int = 0, last: int | None = None) -> None:
         self.path.append(line)
         self.numbers.append(self.numbers[-1] + replies)
         self.starts.append(start)
+        self.lasts.append(self.lasts[-1] if last is None else last)
 
 
 @st.composite
@@ -107,4 +129,29 @@ def chats(draw: st.DrawFn, every: st.SearchStrategy[int] = ONE_TO_NINE) -> Chat:
             chat.refuse()
         else:
             chat.reply(0 if step == "fail" else draw(sizes), "So far" if step == "resume" else "")
+    return chat
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> Chat:
+    """Chats in which everything may happen: N is changed, replies drift, one branches, edits, hides and asks anew."""
+    chat = Chat(
+        every=draw(st.integers(1, 20)),
+        budget=draw(st.sampled_from([700, 1600, 30_000])),
+        read=draw(st.sampled_from([41, 400])),
+    )
+    steps = st.sampled_from(["answer"] * 10 + ["N", "drift", "branch", "edit", "hide", "retry", "fail"])
+    for step in draw(st.lists(steps, min_size=5, max_size=60)):
+        if step == "N":
+            chat.every = draw(st.integers(1, 20))
+        elif step == "branch":
+            chat.branch(draw(st.integers(0, 100)))
+        elif step in ("edit", "hide"):
+            chat.change(draw(st.integers(0, 100)), "changed" if step == "edit" else "")
+        elif step == "retry":
+            chat.ask_anew(draw(st.integers(1, 60)))
+        else:
+            chat.user_says(draw(st.integers(1, 60)))
+            chat.reply(0 if step == "fail" else draw(st.integers(1, 60)))
+            chat.drifted = step == "drift"
     return chat

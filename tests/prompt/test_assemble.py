@@ -13,7 +13,7 @@ from roleplay.providers.dialects import kimi
 from roleplay.providers.dialects.values import Wish
 from tests.kimi import refusal
 from tests.prompt.heads import system_prompt
-from tests.prompt.simulation import GREETING, PERSONA, SHEET, Chat, chats
+from tests.prompt.simulation import GREETING, PERSONA, SHEET, Chat, chats, trees
 
 WISH = Wish(model="kimi-k2.6", reply_tokens=64, user="somebody")
 HEAD = system_prompt(SHEET, PERSONA)
@@ -105,3 +105,35 @@ def test_every_request_is_one_that_the_provider_accepts(chat):
         assert names == {"Mira Vance"}
         assert messages[-1]["partial"] is True
         assert messages[-1]["content"] == asked.scene.text
+
+
+@given(trees())
+@thoroughly
+def test_whatever_is_changed_fewer_than_n_replies_stand_after_the_system_prompt(chat):
+    for asked in chat.asked:
+        since = after_the_last_system_prompt(asked.prompt.blocks)
+        assert sum(block.role == "assistant" for block in since if block.depth) < asked.every
+
+
+@given(trees())
+@thoroughly
+def test_whatever_is_changed_the_head_stays_and_stands_at_most_twice_and_no_reply_is_empty(chat):
+    for asked in chat.asked:
+        blocks = asked.prompt.blocks
+        said = [block.text for block in blocks if block.role == "system"]
+        assert blocks[0].text == HEAD
+        assert said in ([HEAD], [HEAD, HEAD])
+        assert all(block.text.strip() for block in blocks)
+        assert (blocks[-1].reason == "reinforcement") == asked.reinforced
+
+
+@given(trees())
+@thoroughly
+def test_whatever_is_changed_the_window_never_goes_back_on_its_path(chat):
+    for asked in chat.asked:
+        assert asked.prompt.window_start >= asked.scene.window_start
+        assert [block.depth for block in asked.prompt.blocks if block.depth is not None] == sorted(
+            line.depth
+            for line in asked.scene.lines
+            if line.text.strip() and line.depth >= asked.prompt.window_start
+        )
