@@ -15,7 +15,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmarks" / "RESULTS.md"
-MEASURED = {"tree": "A reader's ways through a conversation (medians)"}
+MEASURED = {
+    "tree": "A reader's ways through a conversation (medians)",
+    "prompts": "The prompt of a reply (medians)",
+}
+PURE = {"cache": "A chat of 200 turns and the provider's cache"}
 DATABASES = {"SQLite": [], "PostgreSQL": ["-m", "tests.postgres", sys.executable]}
 
 
@@ -37,19 +41,20 @@ def _page(codes: list[int]) -> Iterator[str]:
     yield f"{time.strftime('%Y-%m-%d')}, Python {platform.python_version()}, {os.cpu_count()} cores."
     for module, title in MEASURED.items():
         for database, command in DATABASES.items():
-            print(f"{title}, {database}", flush=True)
-            made = subprocess.run(
-                [sys.executable, *command, "-m", f"benchmarks.{module}"],
-                cwd=ROOT,
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-            print(made.stdout, flush=True)
-            codes.append(made.returncode)
-            yield ""
-            yield f"## {title}, {database}"
-            yield ""
-            yield made.stdout
+            yield from _measured(f"{title}, {database}", [*command, "-m", f"benchmarks.{module}"], codes)
+    for module, title in PURE.items():
+        yield from _measured(title, ["-m", f"benchmarks.{module}"], codes)
+
+
+def _measured(title: str, command: list[str], codes: list[int]) -> Iterator[str]:
+    print(title, flush=True)
+    made = subprocess.run([sys.executable, *command], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    print(made.stdout, flush=True)
+    codes.append(made.returncode)
+    yield ""
+    yield f"## {title}"
+    yield ""
+    yield made.stdout
 
 
 if __name__ == "__main__":

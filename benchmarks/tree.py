@@ -5,62 +5,21 @@ python -m benchmarks.tree    prints milliseconds of each way, on the database th
 
 from __future__ import annotations
 
-import os
-import statistics
 import sys
-import tempfile
-import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from benchmarks.lengths import Ways, measured
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
     from roleplay.conversations.models import Conversation, Message
 
-SHORT, LONG = 100, 100_000  # messages
-TIMES = 40
-MOST = 1.5  # times what it costs in a short one
+SHORT = 100  # messages
 
 
-def main() -> int:
-    """The exit code: 0 where no way costs more than it may."""
-    from tests import databases
-
-    folder = Path(tempfile.mkdtemp(prefix="roleplay-bench-"))
-    url = databases.url_of(folder)
-    databases.create(url)
-    os.environ |= {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": url}
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", verbosity=0)
-    try:
-        return _compare()
-    finally:
-        from django.db import connections
-
-        connections.close_all()
-        databases.drop(url)
-
-
-def _compare() -> int:
-    from tests.cast import make_character, make_user
-
-    user, character = make_user("ada"), make_character()
-    ways = {length: _ways(user, character, length) for length in (SHORT, LONG)}
-    worst = 0.0
-    print(f"| way | {SHORT} messages | {LONG:,} messages | times |\n|---|---|---|---|")
-    for way in ways[SHORT]:
-        short, long = _medians(ways[SHORT][way], ways[LONG][way])
-        worst = max(worst, long / short)
-        print(f"| {way} | {short:.2f} ms | {long:.2f} ms | {long / short:.2f} |")
-    return int(worst > MOST)
-
-
-def _ways(user: User, character: Any, length: int) -> dict[str, Callable[[int], object]]:
+def _ways(user: User, character: Any, length: int) -> Ways:
     """A reader's ways through a conversation of so many messages with two forks; each takes the number of the time."""
     from django.db import connection
 
@@ -106,16 +65,5 @@ def _alternative(conversation: Conversation, message: Any) -> Any:
     return made.pk
 
 
-def _medians(*acts: Callable[[int], object]) -> list[float]:
-    """Milliseconds of each. They take turns: what slows the machine for a while slows them alike."""
-    took: list[list[float]] = [[] for _ in acts]
-    for number in range(TIMES):
-        for act, times in zip(acts, took, strict=True):
-            began = time.perf_counter()
-            act(number)
-            times.append((time.perf_counter() - began) * 1000)
-    return [statistics.median(times) for times in took]
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(measured(_ways, short=SHORT))
