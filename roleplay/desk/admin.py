@@ -21,6 +21,7 @@ from characters.models import Character, Greeting, Lorebook, Quote, Situation
 from roleplay.conversations.models import Message, Usage
 from roleplay.desk.forms import CharacterForm, PartForm, PartsInOrder
 from roleplay.desk.lorebooks import LorebookAdmin
+from roleplay.desk.preview import preview
 from roleplay.desk.usage import UsageAdmin
 from roleplay.forms import AuthoredText
 
@@ -90,6 +91,7 @@ class CharacterAdmin(CharacterModelAdmin):
     inlines = (QuoteInline, SituationInline, GreetingInline)
     formfield_overrides = _texts(AdminTextareaWidget(attrs={"rows": 5}))
     prepopulated_fields = {"slug": ("name",)}
+    readonly_fields = ("first_prompt",)
     list_display = ("face", "name", "language", "public", "out_of_character")
     list_display_links = ("name",)
     list_filter = ("public", "language")
@@ -159,6 +161,15 @@ class CharacterAdmin(CharacterModelAdmin):
             },
         ),
         (
+            _("What the model is told first"),
+            {
+                "description": _(
+                    "The prompt of the first reply, as it was saved last, with the tokens of each part."
+                ),
+                "fields": ("first_prompt",),
+            },
+        ),
+        (
             _("Cards’ own parts"),
             {
                 "classes": ("collapse",),
@@ -194,6 +205,10 @@ class CharacterAdmin(CharacterModelAdmin):
     def out_of_character(self, character: Character) -> int:
         """Replies of all conversations, by the checks that held when they were made."""
         return Message.objects.filter(drifted=True, cast_member__version__character=character).count()
+
+    @admin.display(description=_("prompt"))
+    def first_prompt(self, character: Character) -> str:
+        return preview(character) if character.pk else str(_("Save the character first."))
 
     def view_on_site(self, character: Character) -> str:
         return character.get_absolute_url()

@@ -64,6 +64,7 @@ def assemble(scene: Scene) -> Prompt:
         cuts=(*first.cuts, *behind.cuts, *([Cut("prompt", over)] if over > 0 else [])),
         lore=lore,
         factor=scene.factor,
+        fields=tuple((section.field, section.tokens) for section in first.sections),
     )
 
 

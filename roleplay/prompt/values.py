@@ -167,6 +167,7 @@ class Prompt:
     cuts: tuple[Cut, ...] = ()
     lore: Lore = Lore()
     factor: float = 1.0  # the scene's
+    fields: tuple[tuple[Field, int], ...] = ()  # of the system prompt, in order, with their tokens
 
     @property
     def tokens(self) -> int:

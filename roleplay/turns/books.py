@@ -13,10 +13,17 @@ from roleplay.prompt.lorebook.values import Book, Entry, Source
 
 def books_of(conversation: Conversation, persona: Persona | None, definition: Definition) -> tuple[Book, ...]:
     """The conversation's, the persona's, those that the version of the character has, and those of all characters."""
-    everywhere = Lorebook.objects.filter(everywhere=True, owner=None)
     return (
         *_books("conversation", book_values(conversation.lorebooks.all())),
         *_books("persona", book_values(persona.lorebooks.all()) if persona else []),
+        *character_books(definition),
+    )
+
+
+def character_books(definition: Definition) -> tuple[Book, ...]:
+    """Those that the version of the character has, and those of all characters."""
+    everywhere = Lorebook.objects.filter(everywhere=True, owner=None)
+    return (
         *_books("character", definition.get("lorebooks", ())),
         *_books("everywhere", book_values(everywhere)),
     )

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
 
-from roleplay.prompt.lorebook.values import Timed
 from tests.prompt.books import book, entry, said, told, why_not
 
 DRAGON = ("Nothing yet.", "A red Dragon sleeps.")
@@ -168,122 +165,6 @@ def test_a_circle_ends():
     circle = [entry(str(number), str(number), content=str((number + 1) % 50)) for number in range(50)]
 
     assert len(told(said(book(*circle, recursive=True), messages=("0!",), budget=10_000))) == 50
-
-
-@pytest.mark.parametrize(("percent", "least", "most"), [(0, 0, 0), (30, 230, 370), (100, 1000, 1000)])
-def test_probability(percent, least, most):
-    one = book(entry("it", "dragon", probability=percent))
-    lucky = [told(said(one, messages=DRAGON, seed=str(number))) for number in range(1000)]
-
-    assert least <= sum(map(bool, lucky)) <= most
-    assert lucky[0] == told(said(one, messages=DRAGON, seed="0"))
-
-
-def test_a_throw_that_failed_is_not_thrown_again_in_the_same_prompt():
-    entries = [entry("a", "dragon", content="dragon"), entry("b", "dragon", probability=0)]
-
-    assert why_not(said(book(*entries, recursive=True), messages=DRAGON)) == {"b": "probability"}
-
-
-@pytest.mark.parametrize(
-    ("options", "winner"),
-    [
-        pytest.param([{"group_override": True}, {}], "0", id="one is to win"),
-        pytest.param(
-            [{"group_override": True, "order": 1}, {"group_override": True, "order": 2}], "1", id="the highest of them"
-        ),
-        pytest.param(
-            [{"group_scoring": True}, {"group_scoring": True, "keys": ("dragon", "red")}], "1", id="most keys"
-        ),
-        pytest.param(
-            [{"group_scoring": True}, {"group_scoring": True, "secondary_keys": ("red",)}], "1", id="secondary ones, too"
-        ),
-        pytest.param([{"group_weight": 0}, {"group_weight": 100}], "1", id="by weight"),
-    ],
-)  # fmt: skip
-def test_of_a_group_one_is_told(options, winner):
-    entries = [
-        entry(str(at), **{"keys": ("dragon",), "group": "g", **each}) for at, each in enumerate(options)
-    ]
-
-    lore = said(book(*entries), messages=DRAGON)
-
-    assert told(lore) == [winner]
-    assert set(why_not(lore).values()) == {"group"}
-
-
-def test_weights_decide_how_often():
-    one = book(
-        entry("heavy", "dragon", group="g", group_weight=300),
-        entry("light", "dragon", group="g", group_weight=100),
-    )
-    winners = Counter(told(said(one, messages=DRAGON, seed=str(number)))[0] for number in range(1000))
-
-    assert 680 <= winners["heavy"] <= 820
-
-
-def test_who_wins_in_one_group_leaves_none_beside_it_in_any():
-    entries = [
-        entry("both", "dragon", group="a, b", group_override=True),
-        entry("a", "dragon", group="a"),
-        entry("b", "dragon", group="b"),
-        entry("none", "dragon"),
-    ]
-
-    assert sorted(told(said(book(*entries), messages=DRAGON))) == ["both", "none"]
-
-
-def test_who_comes_later_finds_its_group_taken():
-    entries = [
-        entry("first", "dragon", group="g", content="hoard"),
-        entry("second", "hoard", group="g"),
-    ]
-
-    assert told(said(book(*entries, recursive=True), messages=DRAGON)) == ["first"]
-
-
-def timed_of(*steps: tuple[int, bool], **options: int) -> list[bool]:
-    """Whether the entry is told at each length of the conversation, where its key is said or not."""
-    one, timed, shown = book(entry("it", "dragon", **options)), Timed(), []
-    for length, spoken in steps:
-        lore = said(one, messages=DRAGON if spoken else ("Well.",), timed=timed, length=length)
-        timed = Timed.of_json(lore.timed.as_json())
-        shown.append(bool(told(lore)))
-    return shown
-
-
-@pytest.mark.parametrize(
-    ("options", "steps", "shown"),
-    [
-        pytest.param({"sticky": 4}, [(2, True), (4, False), (6, False)], [True, True, False], id="it stays"),
-        pytest.param({"cooldown": 4}, [(2, True), (4, True), (6, True)], [True, False, True], id="it rests"),
-        pytest.param(
-            {"sticky": 4, "cooldown": 4},
-            [(2, True), (4, True), (6, True), (8, True), (10, True)],
-            [True, True, False, False, True],
-            id="it stays, then it rests from there",
-        ),
-        pytest.param({"sticky": 4}, [(2, True), (2, False)], [True, False], id="not where nothing went on"),
-        pytest.param(
-            {"sticky": 3}, [(2, True), (4, True), (6, False)], [True, True, False], id="it is not begun anew"
-        ),
-    ],
-)
-def test_what_stays_and_rests(options, steps, shown):
-    assert timed_of(*steps, **options) == shown
-
-
-def test_a_changed_entry_does_not_stay():
-    timed = said(book(entry("it", "dragon", sticky=9)), messages=DRAGON, length=2).timed
-
-    assert not told(said(book(entry("it", "dragon", sticky=9, order=5)), timed=timed, length=4))
-
-
-def test_what_belongs_to_a_book_that_is_missing_runs_on():
-    timed = said(book(entry("it", "dragon", sticky=9)), messages=DRAGON, length=2).timed
-
-    assert said(book(entry("other")), timed=timed, length=4).timed == timed
-    assert not said(book(entry("other")), timed=timed, length=11).timed
 
 
 def test_it_is_known_which_words_of_which_message_brought_it_in():

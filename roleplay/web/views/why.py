@@ -21,6 +21,7 @@ from roleplay.conversations.tree_map import Place
 from roleplay.prompt.record import Record, RecordedBlock, RecordedLore
 from roleplay.providers.money import money
 from roleplay.web.characters import character_of
+from roleplay.words import FIELDS
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def why(request: HttpRequest, conversation: UUID, message: UUID) -> HttpResponse
             "tokens": round(sum(block["tokens"] for block in record["blocks"]) * record.get("factor", 1.0)),
             "lore": _lore(reply, record, sees),
             "missed": _missed(record, sees),
-            "cuts": [(_FIELDS[cut["what"]], cut["tokens"]) for cut in record.get("cuts", ())],
+            "cuts": [(FIELDS[cut["what"]], cut["tokens"]) for cut in record.get("cuts", ())],
             "cached": _share(turn.usage),
             "money": money(turn.cost),
             "breaks": _breaks(turn.breaks, sees),
@@ -89,24 +90,6 @@ def _breaks(found: list[tuple[str, str]], sees_definition: bool) -> list[tuple[A
         return [(_("A check of its author failed."), "")] if found else []
     return [(_CHECKS[check], words) for check, words in found]
 
-
-_FIELDS = {
-    "opening": _("opening of the prompt"),
-    "lore": _("lorebooks"),
-    "description": _("description"),
-    "personality": _("personality"),
-    "background": _("background and motives"),
-    "speech": _("manner of speech"),
-    "scenario": _("scenario"),
-    "situations": _("situations"),
-    "persona": _("who the reader is"),
-    "rules": _("rules of the scene"),
-    "examples": _("example dialogue"),
-    "depth_prompt": _("depth prompt"),
-    "note": _("author’s note"),
-    "post_history": _("post-history instructions"),
-    "prompt": _("the whole prompt, which is longer than it may be"),
-}
 
 _WHY_NOT = {
     "budget": _("the lorebooks had no more room"),

@@ -1,0 +1,23 @@
+"""What the parts of a prompt are called, for readers and authors alike."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+FIELDS = {
+    "opening": _("opening of the prompt"),
+    "lore": _("lorebooks"),
+    "description": _("description"),
+    "personality": _("personality"),
+    "background": _("background and motives"),
+    "speech": _("manner of speech"),
+    "scenario": _("scenario"),
+    "situations": _("situations"),
+    "persona": _("who the reader is"),
+    "rules": _("rules of the scene"),
+    "examples": _("example dialogue"),
+    "depth_prompt": _("depth prompt"),
+    "note": _("author’s note"),
+    "post_history": _("post-history instructions"),
+    "prompt": _("the whole prompt, which is longer than it may be"),
+}

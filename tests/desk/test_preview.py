@@ -1,0 +1,42 @@
+"""The page of a character shows the prompt of its first turn, with the tokens of each part."""
+
+from __future__ import annotations
+
+from characters.models import Lorebook
+from roleplay.desk.preview import first_prompt
+from tests.cast import GREETING
+from tests.desk.pages import change_page
+
+
+def test_the_prompt_of_the_first_reply_is_shown_as_the_model_is_told_it(desk, mira):
+    book = Lorebook.objects.create(title="World")
+    book.entries.create(content="The river moved in spring.", constant=True)
+    mira.lorebooks.add(book)
+    mira.description, mira.speech = "{{char}} draws maps.", "Short sentences."
+    mira.save()
+    mira.greetings.create(text=GREETING)
+
+    prompt = first_prompt(mira)
+    shown = desk.get(change_page(mira)).content.decode()
+
+    assert [field for field, _ in prompt.fields][:4] == ["opening", "lore", "description", "speech"]
+    assert sum(tokens for _, tokens in prompt.fields) <= prompt.blocks[0].tokens
+    assert [block.role for block in prompt.blocks] == ["system", "assistant", "user"]
+    assert prompt.blocks[1].text == mira.greetings.first().text
+    assert f"{mira.char} draws maps." in shown
+    assert "The river moved in spring." in shown
+    assert f"about {prompt.tokens} tokens" in shown
+
+
+def test_what_does_not_fit_is_named(desk, mira, settings):
+    settings.PROMPT_TOKENS = 1024
+    mira.description = "She draws. " * 1000
+    mira.save()
+
+    shown = desk.get(change_page(mira)).content.decode()
+
+    assert "What was left out" in shown
+
+
+def test_a_new_character_is_saved_first(desk):
+    assert "Save the character first." in desk.get("/admin/characters/character/add/").content.decode()
