@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from roleplay.prompt.assemble import assemble
+from roleplay.prompt.lorebook.values import Book, Entry
 from roleplay.prompt.text import clean_name
 from roleplay.prompt.values import Line, Persona, Prompt, Scene, Sheet
 
@@ -29,7 +30,8 @@ def scene_of(file: Path) -> Scene:
         for role in ("user", "assistant")
         if role in said
     )
-    return Scene(sheet=sheet, persona=persona, lines=lines, **told)
+    books = tuple(_book(number, book) for number, book in enumerate(told.pop("books", [])))
+    return Scene(sheet=sheet, persona=persona, lines=lines, books=books, length=len(lines), **told)
 
 
 def written(prompt: Prompt) -> str:
@@ -41,6 +43,14 @@ def written(prompt: Prompt) -> str:
     end = f"--- assistant {prompt.name} (partial)\n{prompt.text}"
     view = f"The view begins at message {prompt.window_start}. Taken: {prompt.tokens} tokens."
     return "\n\n".join([*parts, end, view]).replace("  (", " (") + "\n"
+
+
+def _book(number: int, book: dict[str, Any]) -> Book:
+    entries = tuple(
+        Entry(key=f"{number} {at}", **{name: _frozen(value) for name, value in entry.items()})
+        for at, entry in enumerate(book.pop("entries"))
+    )
+    return Book(key=str(number), entries=entries, **book)
 
 
 def _frozen(value: Any) -> Any:
