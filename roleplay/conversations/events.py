@@ -39,6 +39,7 @@ class MessageFrame(TypedDict):
     hidden: bool
     drifted: bool
     checkpoint: str
+    window_start: int
     alternatives: Alternatives
     client_id: str | None
     created_at: str
@@ -118,6 +119,7 @@ def message(said: PathMessage, siblings: Sequence[UUID] = (), *, reader: UUID | 
         "hidden": said.hidden,
         "drifted": said.drifted,
         "checkpoint": said.checkpoint,
+        "window_start": said.window_start,
         "alternatives": {"index": ids.index(str(said.id)), "ids": ids},
         "client_id": said.client_id if reader and said.author == reader else None,
         "created_at": said.created_at.isoformat(),

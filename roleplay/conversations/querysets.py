@@ -48,6 +48,8 @@ COLUMNS = [
     "created_at",
 ]
 
+INHERITED = ("last_reinforced", "window_start")  # along the path
+
 MIDDLE = COLUMNS[7:-1]  # what needs no care but for truth
 
 # Upwards from one message: as many steps as messages are wanted, whatever the length of the path.
@@ -136,7 +138,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
         if parted:
             beside.filter(parted=False).update(parted=True)
         jump = self._jump(parent, depth) if parent else None
-        fields = {"last_reinforced": parent.last_reinforced if parent else 0} | fields
+        if parent:
+            fields = {name: getattr(parent, name) for name in INHERITED} | fields
         return self.create(parent=parent, depth=depth, jump=jump, parted=parted, **fields)
 
     def _jump(self, parent: Message, depth: int) -> UUID | None:

@@ -90,7 +90,8 @@ def _end(conversation: Conversation, turn: Turn, ending: Ending, now: datetime) 
 
     reply = turn.message
     reply.text, reply.state, reply.error = ending.text, message_state, ending.error
-    reply.window_start, reply.generation = ending.window_start, turn.generation
+    reply.window_start = max(reply.window_start, ending.window_start)
+    reply.generation = turn.generation
     reply.revision, reply.drifted = raise_revision(conversation), bool(turn.breaks)
     reply.save(update_fields=_OF_A_REPLY)
 

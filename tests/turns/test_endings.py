@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from roleplay.conversations.models import MessageState, Turn, TurnState
+from roleplay.conversations.models import Message, MessageState, Turn, TurnState
 from roleplay.turns.claims import release
 from roleplay.turns.endings import Ending, end
 from tests.turns.steps import LATER, NOW, answered, claim_due, claimed, finish, path, reply_of, say, turn_of
@@ -39,6 +39,16 @@ def test_an_ending_becomes_the_state_of_message_and_turn(ada, conversation, endi
     assert row.ended_at == NOW
     assert ended[0]["type"] == told
     assert ended[0]["message"]["text"] == ending["text"]
+
+
+def test_where_the_view_begins_is_inherited_and_never_goes_back(ada, conversation):
+    finish(claimed(ada, conversation), text="All.", reason="stop", window_start=20)
+
+    broken = claimed(ada, conversation, "Still?")
+    finish(broken, text="", gained=False, error="silence")
+
+    conversation.refresh_from_db()
+    assert [said.window_start for said in Message.objects.path_to(conversation.head_id, 4)] == [0, 20, 20, 20]
 
 
 def test_an_ending_raises_the_revision_and_bears_it(ada, conversation):

@@ -86,7 +86,7 @@ class Message(models.Model):
     drifted = models.BooleanField(default=False)  # a check of its character failed
     parted = models.BooleanField(default=False, editable=False)
     checkpoint = models.CharField(max_length=LONGEST_NAME, blank=True)
-    window_start = models.PositiveIntegerField(default=0)  # depth at which this reply's prompt begins
+    window_start = models.PositiveIntegerField(default=0)  # depth at which the model's view begins
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = MessageQuerySet.as_manager()

@@ -53,6 +53,7 @@ def conversation(request: HttpRequest, conversation: UUID) -> HttpResponse:
             "open": open_told(page.open),
             "earlier": page.earlier,
             "later": page.later,
+            "window_start": _window_start(found),
             "elsewhere": "at" in request.GET and at is None,
             "continues": endpoints.configured().dialect.continues,
             "rows": conversation_rows(request.user, most=BESIDE),
@@ -66,7 +67,7 @@ def conversation(request: HttpRequest, conversation: UUID) -> HttpResponse:
 def earlier(request: HttpRequest, conversation: UUID, message: UUID) -> JsonResponse:
     found = get_object_or_404(Conversation.objects.visible_to(request.user), pk=conversation)
     try:
-        return _part(request, pages.before(found, message))
+        return _part(request, found, pages.before(found, message))
     except Message.DoesNotExist:
         raise Http404 from None
 
@@ -78,7 +79,7 @@ def later(request: HttpRequest, conversation: UUID, message: UUID | None = None)
     found = get_object_or_404(Conversation.objects.visible_to(request.user), pk=conversation)
     reader = found.participants.get(user_id=request.user.pk or 0)
     try:
-        return _part(request, pages.after(found, message, reader.pk))
+        return _part(request, found, pages.after(found, message, reader.pk))
     except Message.DoesNotExist:
         raise Http404 from None
 
@@ -102,8 +103,14 @@ def _at(request: HttpRequest, conversation: Conversation, reader: UUID) -> pages
         return None
 
 
-def _part(request: HttpRequest, page: pages.Page) -> JsonResponse:
+def _window_start(conversation: Conversation) -> int:
+    """The depth at which the model's view of the whole path begins: a part of it does not tell."""
+    return conversation.head.window_start if conversation.head else 0
+
+
+def _part(request: HttpRequest, conversation: Conversation, page: pages.Page) -> JsonResponse:
     """A part of the path, as the socket tells it."""
     messages = [message_told(each, request.user.is_staff) for each in page.messages]
     part = {"revision": page.revision, "head": page.head, "open": open_told(page.open)}
+    part["window_start"] = _window_start(conversation)
     return JsonResponse({**part, "messages": messages, "earlier": page.earlier, "later": page.later})

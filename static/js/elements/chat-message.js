@@ -52,6 +52,7 @@ export class ChatMessage extends HTMLElement {
         Object.assign(this.dataset, {
             id: message.id, parent: message.parent ?? "", depth: message.depth, role: message.role,
             revision: message.revision, generation: message.generation, client: message.client_id ?? "",
+            windowStart: message.window_start,
             created: message.created_at, alternatives: message.alternatives.ids.join(" "),
         });
         part(this, "name").textContent = message.name;

@@ -3,8 +3,8 @@
  * Says `reply-open`, `reply-waits`, `earlier-loaded`, `later-wanted` and `end-wanted` upward.
  */
 
-import { drawDays } from "../lib/days.js";
 import { copyOf, part, tell } from "../lib/dom.js";
+import { drawLines } from "../lib/lines.js";
 import { loadPart } from "../lib/parts.js";
 import { ScrollAnchor } from "../models/scroll-anchor.js";
 
@@ -24,7 +24,7 @@ export class ConversationLog extends HTMLElement {
         this.#sizes.observe(this.#list);
         scroller.addEventListener("scroll", () => this.#moved(scroller), { passive: true });
         this.addEventListener("click", this.#act);
-        this.#drawDays();
+        this.#drawLines();
         if (!this.#jump()) this.#anchor.toEnd();
     }
 
@@ -51,13 +51,14 @@ export class ConversationLog extends HTMLElement {
         const shown = this.#letter(message.client_id) ?? this.#new();
         this.#list.insertBefore(shown, this.#shown.find((other) => !other.dataset.id && other !== shown) ?? null);
         shown.update(message);
-        this.#drawDays();
+        this.#drawLines();
         this.#anchor.grew();
     }
 
     update(message, text) {
         const shown = this.#message(message.id);
         shown.update(message, text);
+        this.#anchor.keepPlace(() => this.#drawLines());
         if (shown === this.#shown.at(-1)) this.#anchor.grew();
         else this.#anchor.settled();
     }
@@ -69,7 +70,7 @@ export class ConversationLog extends HTMLElement {
 
     remove(id) {
         this.#message(id).remove();
-        this.#drawDays();
+        this.#drawLines();
     }
 
     open(id) {
@@ -99,7 +100,7 @@ export class ConversationLog extends HTMLElement {
         const remove = () => {
             for (const id of ids) this.#message(id).remove();
             if (above) part(this, "earlier").hidden = false;
-            this.#drawDays();
+            this.#drawLines();
         };
         if (above) this.#anchor.keepPlace(remove);
         else remove();
@@ -114,6 +115,7 @@ export class ConversationLog extends HTMLElement {
         if (this.#anchor.partial === partial) return;
         this.#anchor.partial = partial;
         part(this, "later").hidden = !partial;
+        this.#anchor.keepPlace(() => this.#drawLines());
     }
 
     /** Brings the focus back that went with what was taken away: to the same button of what took its place. */
@@ -159,13 +161,13 @@ export class ConversationLog extends HTMLElement {
         const known = this.#letter(letter.client_id);
         const shown = known ?? this.#list.appendChild(this.#new());
         shown.draft(letter);
-        this.#drawDays();
+        this.#drawLines();
         if (!known) this.#anchor.toEnd();
     }
 
     removeLetter(client_id) {
         this.#letter(client_id)?.remove();
-        this.#drawDays();
+        this.#drawLines();
     }
 
     #act = (event) => {
@@ -209,7 +211,7 @@ export class ConversationLog extends HTMLElement {
         part(this, "earlier").hidden = !earlier;
         const before = this.#list.firstChild;
         for (const message of messages) this.#list.insertBefore(this.#new(), before).update(message);
-        this.#drawDays();
+        this.#drawLines();
     }
 
     #focusOldest() {
@@ -222,8 +224,8 @@ export class ConversationLog extends HTMLElement {
         this.querySelector("[data-action=below]").hidden = !unread;
     }
 
-    #drawDays() {
-        drawDays(this.#list, part(this, "day"));
+    #drawLines() {
+        drawLines(this.#list, (name) => part(this, name), this.partial ? Number(this.dataset.windowStart) : 0);
     }
 
     #new() {

@@ -94,8 +94,10 @@ export class ConversationRoom extends HTMLElement {
         this.#loading = after;
         const later = await loadPart(after ? `later/${after}/` : "later/");
         this.#loading = undefined;
-        if (!later) this.#log.laterFailed();
-        else this.#conversation.append({ after, ...later });
+        if (later) {
+            this.#log.dataset.windowStart = later.window_start;
+            this.#conversation.append({ after, ...later });
+        } else this.#log.laterFailed();
         if (this.#swiped) this.#log.focusAction(this.#swiped.alternative, this.#swiped.action);
         this.#swiped = null;
     }
