@@ -19,7 +19,7 @@ MEASURED = {
     "tree": "A reader's ways through a conversation (medians)",
     "prompts": "The prompt of a reply (medians)",
 }
-PURE = {"cache": "A chat of 200 turns and the provider's cache"}
+PURE = {"cache": "A chat of 200 turns and the provider's cache", "worst": "The worst that one can write"}
 DATABASES = {"SQLite": [], "PostgreSQL": ["-m", "tests.postgres", sys.executable]}
 
 

@@ -19,5 +19,6 @@ FIELDS = {
     "depth_prompt": _("depth prompt"),
     "note": _("author’s note"),
     "post_history": _("post-history instructions"),
+    "macros": _("macros, of which there are too many: some stand as they are written"),
     "prompt": _("the whole prompt, which is longer than it may be"),
 }

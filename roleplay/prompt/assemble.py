@@ -48,11 +48,16 @@ def assemble(scene: Scene) -> Prompt:
         budget=int(scene.budget / scene.factor),
     )
     blocks = (
-        Block("system", first.text, "head", tokens(first.text)),
+        *([Block("system", first.text, "head", tokens(first.text))] if first.text else []),
         *_history(scene.lines, sizes, start, behind, repeat, again),
         *behind.last,
     )
     over = sum(block.tokens for block in blocks) + tokens(scene.text) - int(scene.budget / scene.factor)
+    cuts = [*first.cuts, *behind.cuts]
+    if lasting.work.over or passing.work.over:
+        cuts.append(Cut("macros", None))
+    if over > 0:
+        cuts.append(Cut("prompt", over))
     return Prompt(
         blocks=blocks,
         name=scene.persona.name if scene.impersonates else scene.sheet.char,
@@ -61,7 +66,7 @@ def assemble(scene: Scene) -> Prompt:
         reasoning=scene.reasoning,
         window_start=_depth(scene.lines, start),
         left_out=sum(1 for line in scene.lines[:start] if line.text.strip()),
-        cuts=(*first.cuts, *behind.cuts, *([Cut("prompt", over)] if over > 0 else [])),
+        cuts=tuple(cuts),
         lore=lore,
         factor=scene.factor,
         fields=tuple((section.field, section.tokens) for section in first.sections),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from roleplay.prompt.budget import PER_MESSAGE, size
 from roleplay.prompt.fitting import cut
-from roleplay.prompt.macros import Macros, expand
+from roleplay.prompt.macros import Macros, expand, outside
 from roleplay.prompt.values import Cut, Field, Scene, Sheet
 
 MOST_OF_BUDGET = 3 / 8  # what the system prompt may take
@@ -108,7 +108,7 @@ class Head:
 
     @property
     def opening(self) -> str:
-        return self.sections[0].text
+        return self.sections[0].text if self.sections else ""
 
 
 def head(scene: Scene, macros: Macros, lore: Mapping[str, str]) -> Head:
@@ -119,12 +119,13 @@ def head(scene: Scene, macros: Macros, lore: Mapping[str, str]) -> Head:
 def _sections(scene: Scene, macros: Macros, lore: Mapping[str, str]) -> list[Section]:
     sheet = scene.sheet
     words = _words(sheet)
+    ours = outside(sheet.char, scene.persona.name)
 
     def say(text: str) -> str:
         return expand(text, macros).strip()
 
     def section(heading: str, body: str) -> str:
-        return f"{say(heading)}\n{body}" if body else ""
+        return f"{expand(heading, ours)}\n{body}" if body else ""
 
     quotes = "\n".join(f"- {said}" for quote in sheet.quotes if (said := say(quote)))
     situations = "\n".join(
@@ -134,7 +135,7 @@ def _sections(scene: Scene, macros: Macros, lore: Mapping[str, str]) -> list[Sec
     )
     examples = _joined(lore.get("examples_top", ""), say(sheet.examples), lore.get("examples_bottom", ""))
     made = (
-        Section("opening", _opening(sheet, macros)),
+        Section("opening", _opening(sheet, macros, expand(words.opening, ours))),
         Section("lore", lore.get("before", "")),
         Section("description", section(words.description, say(sheet.description))),
         Section("personality", section(words.personality, say(sheet.personality))),
@@ -151,9 +152,8 @@ def _sections(scene: Scene, macros: Macros, lore: Mapping[str, str]) -> list[Sec
     return [each for each in made if each.text]
 
 
-def _opening(sheet: Sheet, macros: Macros) -> str:
+def _opening(sheet: Sheet, macros: Macros, ours: str) -> str:
     """The template's, or the character's own, which may bring the template's in."""
-    ours = expand(_words(sheet).opening, macros)
     own = expand(sheet.system_prompt, replace(macros, original=ours)).strip()
     return own or ours
 

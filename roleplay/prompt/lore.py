@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from roleplay.prompt.lorebook.find import Search, deepest
-from roleplay.prompt.lorebook.scan import Scan, Spoken
+from roleplay.prompt.lorebook.find import Search
+from roleplay.prompt.lorebook.keys import deepest
+from roleplay.prompt.lorebook.scan import MOST_WORK, Scan, Spoken
 from roleplay.prompt.lorebook.values import Found, Lore, Missed
 from roleplay.prompt.macros import Macros, expand
 from roleplay.prompt.values import Scene
+from roleplay.prompt.work import Work
 
-OF_BUDGET = 0.25  # of the prompt's: what lorebooks may take
+OF_BUDGET = 1 / 4  # of the prompt's: what lorebooks may take
+MOST_OF_BUDGET = 1 / 2  # with the entries that ignore it
 IN_HEAD = ("before", "after", "examples_top", "examples_bottom")
 
 
@@ -21,6 +24,8 @@ def find_lore(scene: Scene, head: Macros, turn: Macros) -> Lore:
         return Lore()
     sheet = scene.sheet
     said = [line for line in scene.lines[::-1] if line.text.strip()][: deepest(scene.books)]
+    work = Work(MOST_WORK)
+    keys = replace(turn, work=work)
     scan = Scan(
         [Spoken(f"{line.name}: {line.text}", line.depth) for line in said],
         others={
@@ -30,7 +35,8 @@ def find_lore(scene: Scene, head: Macros, turn: Macros) -> Lore:
             "depth_prompt": head.values["chardepthprompt"],
             "scenario": head.values["scenario"],
         },
-        expand=lambda key: expand(key, turn),
+        expand=lambda key: expand(key, keys),
+        work=work,
     )
     scanned = replace(turn, shows_hidden_keys=True)
     return Search(
@@ -39,6 +45,7 @@ def find_lore(scene: Scene, head: Macros, turn: Macros) -> Lore:
         timed=scene.timed,
         length=scene.length,
         budget=int(scene.budget * OF_BUDGET),
+        most=int(scene.budget * MOST_OF_BUDGET),
         name=sheet.name,
         tags=sheet.tags,
         expand=lambda entry: expand(entry.told, head if entry.fixed else turn),

@@ -14,10 +14,13 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from roleplay.prompt import clock
+from roleplay.prompt.work import Work
 
-MOST_TEXT = 100_000  # code points of one text, before and after its macros
+MOST_TEXT = 100_000  # code points of one text in which macros are looked for, and of what they bring in
 MOST_NESTED = 20
 MOST_DICE = 100
+MOST_WORK = 6_000_000
+_VALUE_COSTS, _FUNCTION_COSTS = 2_000, 20_000
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 _MARK = re.compile(r"\{\{(?!\{)|\}\}|<(user|bot|char|group|charifnotgroup)>", re.IGNORECASE)
@@ -35,7 +38,7 @@ class Macros:
 
     `chat` seeds what stays for the conversation, `build` what is thrown anew for each prompt. `idle`: since the user
     spoke last. `original` is what an override replaces; it can be said once. `shows_hidden_keys`: a text is scanned,
-    and not told.
+    and not told. `work` is shared by all texts: when it is over, macros stay as they are written.
     """
 
     values: Mapping[str, str] = field(default_factory=dict)
@@ -47,6 +50,7 @@ class Macros:
     idle: timedelta = timedelta()
     original: str | None = None
     shows_hidden_keys: bool = False
+    work: Work = field(default_factory=lambda: Work(MOST_WORK))
 
 
 @dataclass(frozen=True)
@@ -76,11 +80,10 @@ def outside(
 
 
 def expand(text: str, macros: Macros) -> str:
-    """`text` with each known macro replaced. At most MOST_TEXT code points of it, and of what comes of it, are read."""
-    text = text[:MOST_TEXT]
-    if "{{" not in text and "<" not in text:
+    """`text` with each known macro of its first MOST_TEXT code points replaced. Macros bring in about as much at most."""
+    if macros.work.over or ("{{" not in text and "<" not in text):
         return text
-    return _Expansion(macros).of(text.replace("\0", ""))
+    return _Expansion(macros).of(text[:MOST_TEXT].replace("\0", "")) + text[MOST_TEXT:]
 
 
 class _Expansion:
@@ -110,7 +113,7 @@ class _Expansion:
             else:
                 levels[-1].append(mark[0])
         levels[-1].append(text[at:])
-        return self._restored("{{".join("".join(level) for level in levels))[:MOST_TEXT]
+        return self._restored("{{".join("".join(level) for level in levels))
 
     def _called(self, content: str, position: int) -> str:
         if _COMMENT.match(content):
@@ -129,8 +132,12 @@ class _Expansion:
     def _brought_in(self, call: _Call, written: str) -> str:
         if call.name == "trim" and not call.arguments:
             return "\0trim\0"
-        value = self._value(call) if self._length < MOST_TEXT else None
+        known = self._length < MOST_TEXT and self._macros.work.spend(self._cost(call))
+        value = self._value(call) if known else None
         return self._kept(self._restored(written) if value is None else value)
+
+    def _cost(self, call: _Call) -> int:
+        return _FUNCTION_COSTS if call.name in _FUNCTIONS else _VALUE_COSTS
 
     def _value(self, call: _Call) -> str | None:
         if call.name == "original":
@@ -176,7 +183,7 @@ def _roll(call: _Call, macros: Macros) -> str | None:
     if not 0 < number <= MOST_DICE or not sides:
         return None
     thrown = Random(f"{macros.build} roll {call.position}")
-    return str(sum(thrown.randint(1, sides) for _ in range(number)) + int(dice[3] or 0))
+    return str(sum(thrown.choices(range(1, sides + 1), k=number)) + int(dice[3] or 0))
 
 
 _FUNCTIONS: dict[str, Callable[[_Call, Macros], str | None]] = {

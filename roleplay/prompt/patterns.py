@@ -44,18 +44,31 @@ class Pattern:
 
 
 def is_pattern(written: str) -> bool:
-    return _WRITTEN.fullmatch(written.strip()) is not None
+    return written.lstrip().startswith("/") and _WRITTEN.fullmatch(written.strip()) is not None
+
+
+def pattern(written: str) -> Pattern:
+    """The pattern that is written so. Raises Unusable."""
+    made = _made(written)
+    if isinstance(made, Unusable):
+        raise made
+    return made
+
+
+def usable(written: str) -> Pattern | None:
+    """The pattern, or None for one that cannot be run: it never matches."""
+    made = _made(written)
+    return None if isinstance(made, Unusable) else made
 
 
 @lru_cache(maxsize=4096)
-def pattern(written: str) -> Pattern:
-    """The pattern that is written so. Raises Unusable."""
+def _made(written: str) -> Pattern | Unusable:
     parts = _WRITTEN.fullmatch(written.strip())
     if parts is None:
-        raise Unusable("it is not written as /words/")
+        return Unusable("it is not written as /words/")
     body, flags = parts.groups()
     if len(body) > LONGEST:
-        raise Unusable(f"it is longer than {LONGEST} characters")
+        return Unusable(f"it is longer than {LONGEST} characters")
     kept = "".join(flag for flag in "ims" if flag in flags)
     options = re2.Options()
     options.log_errors = False
@@ -63,17 +76,7 @@ def pattern(written: str) -> Pattern:
         return Pattern(re2.compile((f"(?{kept})" if kept else "") + _translated(body), options))
     except re2.error as error:
         reason = error.args[0] if error.args else ""
-        raise Unusable(
-            reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
-        ) from None
-
-
-def usable(written: str) -> Pattern | None:
-    """The pattern, or None for one that cannot be run: it never matches."""
-    try:
-        return pattern(written)
-    except Unusable:
-        return None
+        return Unusable(reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason))
 
 
 def _translated(body: str) -> str:

@@ -42,7 +42,7 @@ class MissedLore(TypedDict):
 
 class RecordedCut(TypedDict):
     what: Field
-    tokens: int
+    tokens: int | None
 
 
 class Record(TypedDict):

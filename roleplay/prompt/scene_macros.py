@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from roleplay.prompt.macros import Macros, expand, names
+from roleplay.prompt.macros import MOST_WORK, Macros, expand, names
 from roleplay.prompt.values import Scene
+from roleplay.prompt.work import Work
 
 
 def head_macros(scene: Scene) -> Macros:
@@ -36,7 +37,14 @@ def turn_macros(scene: Scene, head: Macros) -> Macros:
         "lastmessageid": str(said[-1].depth if said else 0),
         "input": by_user,
     }
-    return replace(head, values=values, build=scene.build, now=scene.now, idle=scene.idle)
+    return replace(
+        head,
+        values=values,
+        build=scene.build,
+        now=scene.now,
+        idle=scene.idle,
+        work=Work(MOST_WORK),  # what a turn takes leaves the head as it is
+    )
 
 
 def _lasting(scene: Scene) -> dict[str, str]:
@@ -62,4 +70,4 @@ def _with_fields(start: Macros, scene: Scene) -> Macros:
         "chardepthprompt": sheet.depth_prompt,
     }
     said = {name: expand(text, start) for name, text in fields.items()}
-    return replace(start, values={**start.values, **said})
+    return replace(start, values={**start.values, **said}, work=Work(MOST_WORK))

@@ -9,7 +9,7 @@ from roleplay.prompt.budget import size, tokens
 from roleplay.prompt.fitting import cut
 from roleplay.prompt.impersonation import impersonation
 from roleplay.prompt.lore import Placed
-from roleplay.prompt.macros import Macros, expand
+from roleplay.prompt.macros import Macros, expand, outside
 from roleplay.prompt.values import Block, Cut, Field, Reason, Role, Scene
 
 PART_OF_BUDGET = 1 / 16  # what the note, the depth prompt and the post-history instructions may each take
@@ -59,7 +59,7 @@ def tail(scene: Scene, macros: Macros, lore: Placed) -> Tail:
     else:
         length = _LENGTH[sheet.language] % scene.reply_words if scene.reply_words else ""
         last += _blocks(
-            ("length", expand(length, macros)),
+            ("length", expand(length, outside(sheet.char, scene.persona.name))),
             ("post_history", made.said("post_history", sheet.post_history)),
         )
     return Tail(tuple(last), tuple(inserted), tuple(made.cuts))

@@ -35,6 +35,7 @@ Field = Literal[
     "depth_prompt",
     "note",
     "post_history",
+    "macros",
     "prompt",
 ]
 
@@ -131,10 +132,12 @@ class Scene:
 
 @dataclass(frozen=True)
 class Cut:
-    """What did not fit as it is written, and how many tokens were left out; of the `prompt`: how many it is too long."""
+    """What did not fit as it is written, and how many tokens were left out; of the `prompt`: how many it is too long.
+    Of `macros` it is not known.
+    """
 
     what: Field
-    tokens: int
+    tokens: int | None
 
 
 @dataclass(frozen=True)

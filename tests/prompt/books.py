@@ -40,6 +40,7 @@ def said(
         timed=timed or Timed(),
         length=length,
         budget=budget,
+        most=2 * budget,
         name=name,
         tags=tags,
         expand=lambda each: each.told,

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from roleplay.prompt.macros import Macros, expand, names
 
-CAST = Macros(values=names("Mira", "Ada"))
+
+def cast() -> Macros:
+    return Macros(values=names("Mira", "Ada"))
 
 
 @pytest.mark.parametrize(
@@ -30,7 +32,7 @@ CAST = Macros(values=names("Mira", "Ada"))
     ],
 )
 def test_macros_are_expanded(written, said):
-    assert expand(written, CAST) == said
+    assert expand(written, cast()) == said
 
 
 @pytest.mark.parametrize("name", ["{{char}}", "<BOT>", "{{user}}", r"\1 \g<0>", "{{", "}}"])
@@ -50,4 +52,4 @@ def test_a_name_comes_in_as_it_is_between_texts_as_they_are(before, name, after)
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="{<")))
 def test_text_without_macros_stays(text):
-    assert expand(text, CAST) == text
+    assert expand(text, cast()) == text

@@ -8,7 +8,8 @@ from random import Random
 
 from roleplay.prompt.budget import size
 from roleplay.prompt.lorebook.groups import losers
-from roleplay.prompt.lorebook.scan import Scan, TooMuch
+from roleplay.prompt.lorebook.keys import hit, score
+from roleplay.prompt.lorebook.scan import Scan
 from roleplay.prompt.lorebook.timed import begun, running
 from roleplay.prompt.lorebook.values import (
     SOURCES,
@@ -23,8 +24,7 @@ from roleplay.prompt.lorebook.values import (
     Why,
 )
 
-SCAN_DEPTH = 2  # messages
-MOST_SCAN_DEPTH = 1000
+ENTRY_COSTS = 4_000  # of work, in each round
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class _Candidate:
 class Search:
     """Finds what the `books` say, once.
 
-    `length`: messages of the conversation. `budget`: tokens. `name` and `tags` are the character's. `expand` replaces
+    `length`: messages of the conversation. `budget`: tokens; entries that ignore it have `most`. `name` and `tags` are the character's. `expand` replaces
     the macros of an entry for telling, `expand_hidden` for scanning. `fixed_first`: what is told in every prompt
     comes before all that is found, so that it is the same in every prompt. `seed` decides by chance.
     """
@@ -49,6 +49,7 @@ class Search:
     timed: Timed
     length: int
     budget: int
+    most: int
     name: str
     tags: frozenset[str]
     expand: Callable[[Entry], str]
@@ -66,11 +67,8 @@ class Search:
         self.timed = running(self.timed, {entry.key: entry for entry, _ in entries}, self.length)
         recursing = False
         while entries:
-            candidates: list[_Candidate] = []
-            try:
-                candidates += self._candidates(entries, recursing=recursing)
-                added = self._admit(candidates, recursing=recursing)
-            except TooMuch:
+            added = self._admit(list(self._candidates(entries, recursing=recursing)), recursing=recursing)
+            if self.scan.work.over:
                 self._give_up(entries)
                 break
             said = [
@@ -109,6 +107,8 @@ class Search:
             ):
                 continue
             why, hit = self._why(entry, book, recursing=recursing)
+            if not self.scan.work.spend(ENTRY_COSTS):
+                return
             if why:
                 yield _Candidate(entry, book, why, hit)
 
@@ -140,16 +140,8 @@ class Search:
             return "constant", None
         if entry.key in self.timed.sticky:
             return "sticky", None
-        hit = self._hit(entry, book, recursing=recursing)
-        return ("key", hit) if hit else (None, None)
-
-    def _hit(self, entry: Entry, book: Book, *, recursing: bool) -> Hit | None:
-        depth, recursive = _depth(entry, book), recursing and book.recursive
-        hit = self.scan.first(entry, entry.keys, depth, recursive=recursive)
-        if hit is None or not entry.selective or not entry.secondary_keys:
-            return hit
-        number = self.scan.number(entry, entry.secondary_keys, depth, recursive=recursive)
-        return hit if _holds(entry.logic, number, len(entry.secondary_keys)) else None
+        found = hit(self.scan, entry, book, recursing=recursing)
+        return ("key", found) if found else (None, None)
 
     def _admit(self, candidates: list[_Candidate], *, recursing: bool) -> list[_Candidate]:
         """Tells those for which there are luck and room."""
@@ -159,7 +151,7 @@ class Search:
             [each.entry for each in ordered],
             told=[each.entry for each in self._told.values()],
             sticky=set(self.timed.sticky),
-            score=lambda entry: self._score(entry, books[entry.key], recursing=recursing),
+            score=lambda entry: score(self.scan, entry, books[entry.key], recursing=recursing),
             seed=self.seed,
         )
         return [each for each in ordered if self._admitted(each, loses=each.entry.key in out)]
@@ -176,10 +168,15 @@ class Search:
         if not self._is_lucky(entry):
             self._failed.add(entry.key)
             return self._miss(each, "probability")
+        if self._overflowed and not entry.ignore_budget:
+            return self._miss(each, "budget")
         text = self.expand(entry).strip()
         room, taken = size(text), self._taken.get(each.book.key, 0)
+        in_all = sum(self._taken.values()) + room
+        if in_all > self.most:
+            return self._miss(each, "budget")
         if not entry.ignore_budget:
-            self._overflowed = self._overflowed or sum(self._taken.values()) + room >= self.budget
+            self._overflowed = in_all >= self.budget
             if self._overflowed:
                 return self._miss(each, "budget")
             if each.book.token_budget is not None and taken + room > each.book.token_budget:
@@ -206,41 +203,8 @@ class Search:
         self._missed[each.entry.key] = Missed(each.entry.name, each.book.title, each.book.source, why)
         return False
 
-    def _score(self, entry: Entry, book: Book, *, recursing: bool) -> int:
-        """How many of its keys are found; the secondary ones count where they are wanted."""
-        depth, recursive = _depth(entry, book), recursing and book.recursive
-        if not entry.keys:
-            return 0
-        primary = self.scan.number(entry, entry.keys, depth, recursive=recursive)
-        if not entry.secondary_keys or entry.logic not in ("and_any", "and_all"):
-            return primary
-        secondary = self.scan.number(entry, entry.secondary_keys, depth, recursive=recursive)
-        counts = entry.logic == "and_any" or secondary == len(entry.secondary_keys)
-        return primary + secondary * counts
-
     def _give_up(self, entries: Sequence[tuple[Entry, Book]]) -> None:
         """There is too much to look through: what was not told by now is not told, and each book says so."""
         for entry, book in entries:
             if entry.key not in self._told:
                 self._missed.setdefault(book.key, Missed("", book.title, book.source, "work"))
-
-
-def _holds(logic: str, found: int, all_of_them: int) -> bool:
-    return {
-        "and_any": found > 0,
-        "not_all": found < all_of_them,
-        "not_any": found == 0,
-        "and_all": found == all_of_them,
-    }[logic]
-
-
-def deepest(books: Sequence[Book]) -> int:
-    """How many messages are scanned at most."""
-    return max((_depth(entry, book) for book in books for entry in book.entries), default=0)
-
-
-def _depth(entry: Entry, book: Book) -> int:
-    for depth in (entry.scan_depth, book.scan_depth):
-        if depth is not None:
-            return min(depth, MOST_SCAN_DEPTH)
-    return SCAN_DEPTH

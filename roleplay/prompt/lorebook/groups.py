@@ -21,10 +21,14 @@ def losers(
     `told` are those of earlier rounds, `sticky` the keys of those that stay. `score`: how many of its keys are found.
     """
     out: set[str] = set()
-    names = dict.fromkeys(name for entry in candidates for name in entry.groups)
-    for name in names:
-        members = [entry for entry in candidates if name in entry.groups and entry.key not in out]
-        if any(name in entry.groups for entry in told):
+    by_name: dict[str, dict[str, Entry]] = {}
+    for entry in candidates:
+        for name in entry.groups:
+            by_name.setdefault(name, {})[entry.key] = entry
+    taken = {name for entry in told for name in entry.groups}
+    for name, bearers in by_name.items():
+        members = [entry for key, entry in bearers.items() if key not in out]
+        if name in taken:
             out |= {entry.key for entry in members}
             continue
         staying = [entry for entry in members if entry.key in sticky]

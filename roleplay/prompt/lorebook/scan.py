@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from typing import NamedTuple
 
 from roleplay.prompt.lorebook.values import Entry, Hit
-from roleplay.prompt.patterns import is_pattern, usable
+from roleplay.prompt.patterns import Pattern, is_pattern, usable
+from roleplay.prompt.work import Work
 
-MOST_WORK = 40_000_000  # code points that are looked through for one prompt, whatever the books
+MOST_WORK = 30_000_000
 MATCHER = "\x01"
 _JOINER = "\n" + MATCHER
-_PATTERN_COSTS, _WORDS_COST = 8, 8  # as much as so many plain searches
-
-
-class TooMuch(Exception):
-    """The books ask for more than may be looked through."""
+_KEY_COSTS, _PATTERN_COSTS, _PLACE_COSTS = 1_000, 60_000, 200
+_SLOW = 8  # a pattern costs as much as so many plain searches
+_BESIDE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
 
 
 @dataclass(frozen=True)
@@ -28,70 +26,89 @@ class Spoken:
     depth: int
 
 
+class _Key(NamedTuple):
+    """A key with its macros replaced; `pattern` is None for words, and for a pattern that cannot be run."""
+
+    text: str
+    lower: str
+    is_pattern: bool
+    pattern: Pattern | None
+
+
 @dataclass
 class Scan:
     """`spoken` is newest first; `others` are texts by the name under which an entry asks for them. `expand` replaces
-    the macros of a key.
+    the macros of a key. When `work` is over, nothing is found any more.
     """
 
     spoken: Sequence[Spoken]
     others: Mapping[str, str] = field(default_factory=dict)
     expand: Callable[[str], str] = str
+    work: Work = field(default_factory=lambda: Work(MOST_WORK))
     _recursion: list[str] = field(default_factory=list)
     _texts: dict[tuple[object, ...], str] = field(default_factory=dict)
-    _work: int = 0
+    _lower: dict[str, str] = field(default_factory=dict)
+    _keys: dict[str, _Key] = field(default_factory=dict)
 
     def brought_in(self, texts: Sequence[str]) -> None:
         """What entries of the last round say is scanned from now on."""
         self._recursion.extend(texts)
         self._texts.clear()
+        self._lower.clear()
 
     def first(self, entry: Entry, keys: Sequence[str], depth: int, *, recursive: bool) -> Hit | None:
-        """The first of the keys that is found. Raises TooMuch."""
+        """The first of the keys that is found."""
+        text = self._text(entry, depth, recursive=recursive)
         for written in keys:
-            if words := self._words(entry, written, depth, recursive=recursive):
+            if words := self._match(entry, written, text):
                 return Hit(written, words, self._where(entry, written, depth))
         return None
 
     def number(self, entry: Entry, keys: Sequence[str], depth: int, *, recursive: bool) -> int:
-        """How many of the keys are found. Raises TooMuch."""
-        return sum(self._words(entry, written, depth, recursive=recursive) is not None for written in keys)
-
-    def _words(self, entry: Entry, written: str, depth: int, *, recursive: bool) -> str | None:
-        key = self.expand(written).strip()
-        if not key:
-            return None
-        return self._match(entry, key, self._text(entry, depth, recursive=recursive))
+        """How many of the keys are found."""
+        text = self._text(entry, depth, recursive=recursive)
+        return sum(self._match(entry, written, text) is not None for written in keys)
 
     def _where(self, entry: Entry, written: str, depth: int) -> int | None:
-        key = self.expand(written).strip()
-        places = (each.depth for each in self.spoken[:depth] if self._match(entry, key, each.text))
+        places = (each.depth for each in self.spoken[:depth] if self._match(entry, written, each.text))
         return next(places, None)
 
-    def _match(self, entry: Entry, key: str, text: str) -> str | None:
-        if is_pattern(key):
-            self._spend(_PATTERN_COSTS * len(text))
-            made = usable(key)
-            return made.search(text) or None if made else None
-        folded = (text, key) if entry.case_sensitive else (self._lower(text), key.lower())
-        self._spend(len(text))
-        at = folded[0].find(folded[1])
+    def _match(self, entry: Entry, written: str, text: str) -> str | None:
+        key = self._key(written)
+        if not key.text or not self.work.spend(_KEY_COSTS + len(text) * (_SLOW if key.is_pattern else 1)):
+            return None
+        if key.is_pattern:
+            return (key.pattern.search(text) or None) if key.pattern else None
+        words, folded = (key.text, text) if entry.case_sensitive else (key.lower, self._folded(text))
+        alone = entry.whole_words and len(words.split()) == 1
+        at = self._alone(words, folded) if alone else folded.find(words)
         if at < 0:
             return None
-        if entry.whole_words and len(key.split()) == 1:
-            self._spend(_WORDS_COST * len(text))
-            alone = _alone(folded[1]).search(folded[0])
-            if alone is None:
-                return None
-            at = alone.start(1)
-        found = text[at : at + len(key)] if len(folded[0]) == len(text) else key
-        return found
+        return text[at : at + len(words)] if len(folded) == len(text) else key.text
 
-    def _lower(self, text: str) -> str:
-        known = self._texts.get((text,))
-        if known is None:
-            known = self._texts[text,] = text.lower()
-        return known
+    def _alone(self, word: str, text: str) -> int:
+        """Where the word has no letter of the Latin alphabet, number or `_` beside it, as JavaScript's `\\W` has it."""
+        at = text.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if text[max(0, at - 1) : at] not in _BESIDE and text[end : end + 1] not in _BESIDE:
+                return at
+            at = text.find(word, at + 1) if self.work.spend(_PLACE_COSTS) else -1
+        return -1
+
+    def _key(self, written: str) -> _Key:
+        if written not in self._keys:
+            text = self.expand(written).strip()
+            regular = is_pattern(text)
+            self.work.spend(_PATTERN_COSTS if regular else _KEY_COSTS)
+            self._keys[written] = _Key(text, text.lower(), regular, usable(text) if regular else None)
+        return self._keys[written]
+
+    def _folded(self, text: str) -> str:
+        if text not in self._lower:
+            self.work.spend(len(text))
+            self._lower[text] = text.lower()
+        return self._lower[text]
 
     def _text(self, entry: Entry, depth: int, *, recursive: bool) -> str:
         wanted = (depth, entry.also_scans, recursive)
@@ -99,16 +116,6 @@ class Scan:
             parts = [_JOINER.join(each.text for each in self.spoken[:depth])]
             parts += [self.others[name] for name in entry.also_scans if self.others.get(name)]
             parts += self._recursion if recursive else []
+            self.work.spend(sum(map(len, parts)))
             self._texts[wanted] = MATCHER + _JOINER.join(parts)
         return self._texts[wanted]
-
-    def _spend(self, work: int) -> None:
-        self._work += work
-        if self._work > MOST_WORK:
-            raise TooMuch
-
-
-@lru_cache(maxsize=4096)
-def _alone(key: str) -> re.Pattern[str]:
-    """The key with no letter of the Latin alphabet, number or `_` beside it, as JavaScript's `\\W` has it."""
-    return re.compile(rf"(?:^|[^A-Za-z0-9_])({re.escape(key)})(?:$|[^A-Za-z0-9_])")

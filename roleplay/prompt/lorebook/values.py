@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 Source = Literal["conversation", "persona", "character", "everywhere"]
@@ -57,7 +58,7 @@ class Entry:
         """By which its readers know it."""
         return self.title or ", ".join(self.keys[:3])
 
-    @property
+    @cached_property
     def decorators(self) -> frozenset[str]:
         """The names of the lines that begin with `@@` at the top of the content."""
         return frozenset(line[2:].strip() for line in _decorated(self.content)[0])
@@ -67,11 +68,11 @@ class Entry:
         """The content without its decorators."""
         return _decorated(self.content)[1]
 
-    @property
+    @cached_property
     def groups(self) -> tuple[str, ...]:
         return tuple(name for each in self.group.split(",") if (name := each.strip()))
 
-    @property
+    @cached_property
     def fixed(self) -> bool:
         """Whether it is told in every prompt of a conversation, whatever is said."""
         changes = (
