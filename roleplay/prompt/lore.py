@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from roleplay.prompt.lorebook.find import Search
 from roleplay.prompt.lorebook.keys import deepest
 from roleplay.prompt.lorebook.scan import MOST_WORK, Scan, Spoken
-from roleplay.prompt.lorebook.values import Found, Lore, Missed
+from roleplay.prompt.lorebook.values import Book, Entry, Found, Lore, Missed, Source
 from roleplay.prompt.macros import Macros, expand
+from roleplay.prompt.scene_macros import blinded
 from roleplay.prompt.values import Scene
 from roleplay.prompt.work import Work
 
 OF_BUDGET = 1 / 4  # of the prompt's: what lorebooks may take
 MOST_OF_BUDGET = 1 / 2  # with the entries that ignore it
+OF_READERS: tuple[Source, ...] = ("conversation", "persona")
 IN_HEAD = ("before", "after", "examples_top", "examples_bottom")
 
 
@@ -38,9 +40,17 @@ def find_lore(scene: Scene, head: Macros, turn: Macros) -> Lore:
         expand=lambda key: expand(key, keys),
         work=work,
     )
-    scanned = replace(turn, shows_hidden_keys=True)
+
+    def told(entry: Entry, book: Book) -> str:
+        macros = head if entry.fixed else turn
+        return expand(entry.told, blinded(macros) if book.blind else macros)
+
+    def scanned(entry: Entry, book: Book) -> str:
+        macros = replace(turn, shows_hidden_keys=True)
+        return expand(entry.told, blinded(macros) if book.blind else macros)
+
     return Search(
-        books=scene.books,
+        books=[replace(book, blind=sheet.hidden and book.source in OF_READERS) for book in scene.books],
         scan=scan,
         timed=scene.timed,
         length=scene.length,
@@ -48,8 +58,8 @@ def find_lore(scene: Scene, head: Macros, turn: Macros) -> Lore:
         most=int(scene.budget * MOST_OF_BUDGET),
         name=sheet.name,
         tags=sheet.tags,
-        expand=lambda entry: expand(entry.told, head if entry.fixed else turn),
-        expand_hidden=lambda entry: expand(entry.told, scanned),
+        expand=told,
+        expand_hidden=scanned,
         fixed_first=not scene.written_places,
         seed=scene.build,
     ).lore()

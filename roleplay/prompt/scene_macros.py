@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 from roleplay.prompt.macros import MOST_WORK, Macros, expand, names
-from roleplay.prompt.values import Scene
+from roleplay.prompt.values import Scene, Sheet
 from roleplay.prompt.work import Work
 
 
@@ -57,17 +58,24 @@ def _lasting(scene: Scene) -> dict[str, str]:
     }
 
 
+def blinded(macros: Macros) -> Macros:
+    """For what is written by one who may not know the definition: macros of it stay as they are written."""
+    values = {name: value for name, value in macros.values.items() if name not in _FIELDS}
+    return replace(macros, values=values, outlets={})
+
+
+_FIELDS: dict[str, Callable[[Sheet], str]] = {
+    "description": lambda sheet: sheet.description,
+    "personality": lambda sheet: sheet.personality,
+    "scenario": lambda sheet: sheet.scenario,
+    "mesexamples": lambda sheet: sheet.examples,
+    "charprompt": lambda sheet: sheet.system_prompt,
+    "charinstruction": lambda sheet: sheet.post_history,
+    "chardepthprompt": lambda sheet: sheet.depth_prompt,
+}
+
+
 def _with_fields(start: Macros, scene: Scene) -> Macros:
     """With the character's own texts. In these, such macros stay as they are written: nothing goes round in circles."""
-    sheet = scene.sheet
-    fields = {
-        "description": sheet.description,
-        "personality": sheet.personality,
-        "scenario": sheet.scenario,
-        "mesexamples": sheet.examples,
-        "charprompt": sheet.system_prompt,
-        "charinstruction": sheet.post_history,
-        "chardepthprompt": sheet.depth_prompt,
-    }
-    said = {name: expand(text, start) for name, text in fields.items()}
+    said = {name: expand(text_of(scene.sheet), start) for name, text_of in _FIELDS.items()}
     return replace(start, values={**start.values, **said}, work=Work(MOST_WORK))

@@ -10,6 +10,7 @@ from roleplay.prompt.fitting import cut
 from roleplay.prompt.impersonation import impersonation
 from roleplay.prompt.lore import Placed
 from roleplay.prompt.macros import Macros, expand, outside
+from roleplay.prompt.scene_macros import blinded
 from roleplay.prompt.values import Block, Cut, Field, Reason, Role, Scene
 
 PART_OF_BUDGET = 1 / 16  # what the note, the depth prompt and the post-history instructions may each take
@@ -35,12 +36,10 @@ class Tail:
 
 def tail(scene: Scene, macros: Macros, lore: Placed) -> Tail:
     """Behind all that the request before had too, unless the scene restores the written places."""
-    made = _Making(scene, macros)
+    made = _Making(scene)
     sheet, at_place = scene.sheet, scene.written_places
-    note = made.said("note", scene.note)
-    if note:
-        note = "\n".join(filter(None, (lore.note["note_top"], note, lore.note["note_bottom"])))
-    deep = made.said("depth_prompt", sheet.depth_prompt)
+    note = made.said("note", scene.note, blinded(macros) if sheet.hidden else macros)
+    deep = made.said("depth_prompt", sheet.depth_prompt, macros)
 
     last = list(_blocks(("lore", lore.tail)))
     inserted = [
@@ -51,7 +50,8 @@ def tail(scene: Scene, macros: Macros, lore: Placed) -> Tail:
             inserted.append(
                 (sheet.depth_prompt_depth, made.block(sheet.depth_prompt_role, deep, "depth_prompt"))
             )
-        inserted += [(scene.note_depth, block) for block in _blocks(("note", note))]
+        around = (("lore", lore.note["note_top"]), ("note", note), ("lore", lore.note["note_bottom"]))
+        inserted += [(scene.note_depth, block) for block in _blocks(*(around if note else ()))]
     else:
         last += _blocks(("depth_prompt", deep), ("note", note))
     if scene.impersonates:
@@ -60,7 +60,7 @@ def tail(scene: Scene, macros: Macros, lore: Placed) -> Tail:
         length = _LENGTH[sheet.language] % scene.reply_words if scene.reply_words else ""
         last += _blocks(
             ("length", expand(length, outside(sheet.char, scene.persona.name))),
-            ("post_history", made.said("post_history", sheet.post_history)),
+            ("post_history", made.said("post_history", sheet.post_history, macros)),
         )
     return Tail(tuple(last), tuple(inserted), tuple(made.cuts))
 
@@ -68,13 +68,13 @@ def tail(scene: Scene, macros: Macros, lore: Placed) -> Tail:
 class _Making:
     """Texts of authors, as much of each as there is room for."""
 
-    def __init__(self, scene: Scene, macros: Macros) -> None:
-        self._scene, self._macros = scene, macros
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
         self._most = int(scene.budget * PART_OF_BUDGET)
         self.cuts: list[Cut] = []
 
-    def said(self, field: Field, text: str) -> str:
-        whole = expand(text, self._macros).strip()
+    def said(self, field: Field, text: str, macros: Macros) -> str:
+        whole = expand(text, macros).strip()
         kept = cut(whole, self._most)
         if kept != whole:
             self.cuts.append(Cut(field, size(whole) - size(kept)))

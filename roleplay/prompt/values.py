@@ -42,7 +42,9 @@ Field = Literal[
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """A character's definition, as its author wrote it: macros not yet replaced."""
+    """A character's definition, as its author wrote it: macros not yet replaced. Of a `hidden` one, what its readers
+    write may bring in nothing: what that came to is theirs to see.
+    """
 
     name: str
     nickname: str = ""
@@ -63,6 +65,7 @@ class Sheet:
     depth_prompt_role: Role = "system"
     reminder: str = ""  # instead of the whole, where it is said again
     tags: frozenset[str] = frozenset()
+    hidden: bool = False
 
     @property
     def char(self) -> str:

@@ -139,6 +139,7 @@ def sheet(definition: Definition) -> Sheet:
         depth_prompt_role=_ROLES[definition.get("depth_prompt_role", "system")],
         reminder=definition.get("reminder", ""),
         tags=frozenset(definition.get("tags", ())),
+        hidden=not definition["open_definition"],
     )
 
 

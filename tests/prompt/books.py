@@ -43,8 +43,8 @@ def said(
         most=2 * budget,
         name=name,
         tags=tags,
-        expand=lambda each: each.told,
-        expand_hidden=lambda each: each.told,
+        expand=lambda each, _: each.told,
+        expand_hidden=lambda each, _: each.told,
         fixed_first=fixed_first,
         seed=seed,
     ).lore()

@@ -124,6 +124,7 @@ def test_every_field_of_a_sheet_changes_the_prompt():
         "depth_prompt_role",
         "reminder",
         "tags",
+        "hidden",
     }
     for field in fields(MIRA):
         if field.name not in elsewhere:

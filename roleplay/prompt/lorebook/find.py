@@ -39,9 +39,10 @@ class _Candidate:
 class Search:
     """Finds what the `books` say, once.
 
-    `length`: messages of the conversation. `budget`: tokens; entries that ignore it have `most`. `name` and `tags` are the character's. `expand` replaces
-    the macros of an entry for telling, `expand_hidden` for scanning. `fixed_first`: what is told in every prompt
-    comes before all that is found, so that it is the same in every prompt. `seed` decides by chance.
+    `length`: messages of the conversation. `budget`: tokens; entries that ignore it have `most`. `name` and `tags` are
+    the character's. `expand` replaces the macros of an entry for telling, `expand_hidden` for scanning. `fixed_first`:
+    what is told in every prompt comes before all that is found, so that it is the same in every prompt. `seed` decides
+    by chance.
     """
 
     books: Sequence[Book]
@@ -52,8 +53,8 @@ class Search:
     most: int
     name: str
     tags: frozenset[str]
-    expand: Callable[[Entry], str]
-    expand_hidden: Callable[[Entry], str]
+    expand: Callable[[Entry, Book], str]
+    expand_hidden: Callable[[Entry, Book], str]
     fixed_first: bool
     seed: str
     _told: dict[str, Found] = field(default_factory=dict)
@@ -72,7 +73,7 @@ class Search:
                 self._give_up(entries)
                 break
             said = [
-                self.expand_hidden(each.entry)
+                (self.expand_hidden(each.entry, each.book), each.book.blind)
                 for each in added
                 if each.book.recursive and not each.entry.prevent_recursion
             ]
@@ -170,7 +171,7 @@ class Search:
             return self._miss(each, "probability")
         if self._overflowed and not entry.ignore_budget:
             return self._miss(each, "budget")
-        text = self.expand(entry).strip()
+        text = self.expand(entry, each.book).strip()
         room, taken = size(text), self._taken.get(each.book.key, 0)
         in_all = sum(self._taken.values()) + room
         if in_all > self.most:

@@ -14,6 +14,7 @@ MOST_WORK = 30_000_000
 MATCHER = "\x01"
 _JOINER = "\n" + MATCHER
 _KEY_COSTS, _PATTERN_COSTS, _PLACE_COSTS = 1_000, 60_000, 200
+OPEN = ("persona",)  # of the other texts: what is a reader's own
 _SLOW = 8  # a pattern costs as much as so many plain searches
 _BESIDE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
 
@@ -24,6 +25,16 @@ class Spoken:
 
     text: str
     depth: int
+
+
+class Where(NamedTuple):
+    """In how many of the newest messages, and whether in what was found, too. A `blind` search sees what is open to
+    readers alone.
+    """
+
+    depth: int
+    recursive: bool
+    blind: bool
 
 
 class _Key(NamedTuple):
@@ -45,31 +56,31 @@ class Scan:
     others: Mapping[str, str] = field(default_factory=dict)
     expand: Callable[[str], str] = str
     work: Work = field(default_factory=lambda: Work(MOST_WORK))
-    _recursion: list[str] = field(default_factory=list)
+    _recursion: list[tuple[str, bool]] = field(default_factory=list)
     _texts: dict[tuple[object, ...], str] = field(default_factory=dict)
     _lower: dict[str, str] = field(default_factory=dict)
     _keys: dict[str, _Key] = field(default_factory=dict)
 
-    def brought_in(self, texts: Sequence[str]) -> None:
-        """What entries of the last round say is scanned from now on."""
+    def brought_in(self, texts: Sequence[tuple[str, bool]]) -> None:
+        """What entries of the last round say is scanned from now on; with each, whether its book is blind."""
         self._recursion.extend(texts)
         self._texts.clear()
         self._lower.clear()
 
-    def first(self, entry: Entry, keys: Sequence[str], depth: int, *, recursive: bool) -> Hit | None:
+    def first(self, entry: Entry, keys: Sequence[str], where: Where) -> Hit | None:
         """The first of the keys that is found."""
-        text = self._text(entry, depth, recursive=recursive)
+        text = self._text(entry, where)
         for written in keys:
             if words := self._match(entry, written, text):
-                return Hit(written, words, self._where(entry, written, depth))
+                return Hit(written, words, self._message(entry, written, where.depth))
         return None
 
-    def number(self, entry: Entry, keys: Sequence[str], depth: int, *, recursive: bool) -> int:
+    def number(self, entry: Entry, keys: Sequence[str], where: Where) -> int:
         """How many of the keys are found."""
-        text = self._text(entry, depth, recursive=recursive)
+        text = self._text(entry, where)
         return sum(self._match(entry, written, text) is not None for written in keys)
 
-    def _where(self, entry: Entry, written: str, depth: int) -> int | None:
+    def _message(self, entry: Entry, written: str, depth: int) -> int | None:
         places = (each.depth for each in self.spoken[:depth] if self._match(entry, written, each.text))
         return next(places, None)
 
@@ -110,12 +121,14 @@ class Scan:
             self._lower[text] = text.lower()
         return self._lower[text]
 
-    def _text(self, entry: Entry, depth: int, *, recursive: bool) -> str:
-        wanted = (depth, entry.also_scans, recursive)
+    def _text(self, entry: Entry, where: Where) -> str:
+        wanted = (where, entry.also_scans)
         if wanted not in self._texts:
-            parts = [_JOINER.join(each.text for each in self.spoken[:depth])]
-            parts += [self.others[name] for name in entry.also_scans if self.others.get(name)]
-            parts += self._recursion if recursive else []
+            others = [name for name in entry.also_scans if not where.blind or name in OPEN]
+            parts = [_JOINER.join(each.text for each in self.spoken[: where.depth])]
+            parts += [self.others[name] for name in others if self.others.get(name)]
+            if where.recursive:
+                parts += [text for text, blind in self._recursion if blind or not where.blind]
             self.work.spend(sum(map(len, parts)))
             self._texts[wanted] = MATCHER + _JOINER.join(parts)
         return self._texts[wanted]

@@ -102,7 +102,9 @@ def _decorated(content: str) -> tuple[list[str], str]:
 
 @dataclass(frozen=True, kw_only=True)
 class Book:
-    """`scan_depth` in messages, `token_budget` in tokens; None: as the site has it."""
+    """`scan_depth` in messages, `token_budget` in tokens; None: as the site has it. A `blind` one is a reader's who may
+    not know the definition: nothing of it is brought in, nor looked through.
+    """
 
     key: str
     title: str
@@ -111,6 +113,7 @@ class Book:
     scan_depth: int | None = None
     token_budget: int | None = None
     recursive: bool = False
+    blind: bool = False
 
 
 @dataclass(frozen=True)
