@@ -6,9 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import Literal
 
 from roleplay.prompt.patterns import is_pattern, usable
+from roleplay.prompt.phrases import found_in, phrases
 
 Check = Literal[
     "machine",
@@ -22,12 +24,26 @@ Check = Literal[
     "length",
 ]
 
-_MACHINE = re.compile(
-    r"\b(?:as|i am|i['’]m|just|only|merely) an? (?:ai|a\.i\.|artificial intelligence|(?:large )?language model|chatbot)\b"
-    r"|\b(?:ai|large) language model\b|\bai assistant\b"
-    r"|\b(?:chatgpt|openai|anthropic|moonshot ai|deepseek|gpt-\d)\b"
-    r"|(?:作为|我(?:只)?是)(?:一个|一款|一名)?(?:ai|人工智能|(?:大型?)?语言模型|聊天机器人)|人工智能助手|大语言模型",
-    re.IGNORECASE,
+MACHINE = (
+    *(
+        f"{is_} {a} {machine}"
+        for is_, a, machine in product(
+            ("as", "i am", "i'm", "i’m", "just", "only", "merely"),
+            ("a", "an"),
+            ("ai", "a.i.", "artificial intelligence", "language model", "large language model", "chatbot"),
+        )
+    ),
+    *("ai language model", "large language model", "ai assistant", "chatgpt", "openai", "anthropic"),
+    *("moonshot ai", "deepseek", *(f"gpt-{number}" for number in range(1, 10))),
+    *(
+        "".join(parts)
+        for parts in product(
+            ("作为", "我是", "我只是"),
+            ("", "一个", "一款", "一名"),
+            ("ai", "人工智能", "语言模型", "大语言模型", "大型语言模型", "聊天机器人"),
+        )
+    ),
+    *("人工智能助手", "大语言模型"),
 )
 _HEADED = re.compile(r"^[*_]{0,2}([^\W\d_][^\n:：*“\"]{0,40}?)[*_]{0,2}[:：](?!\S*//)\s*\S")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -78,8 +94,8 @@ def breaks(text: str, checks: Checks, *, names: tuple[str, ...], user: str, lang
 
 
 def _machine(text: str, checks: Checks) -> Iterator[Break]:
-    if not checks.may_be_machine and (match := _MACHINE.search(text)):
-        yield Break("machine", match[0])
+    if not checks.may_be_machine:
+        yield from _said(text, "machine", MACHINE)
 
 
 def _other_speakers(text: str, names: tuple[str, ...], user: str) -> Iterator[Break]:
@@ -100,17 +116,17 @@ def _is_name(words: str) -> bool:
     return bool(re.fullmatch(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}|[\u3400-\u9fff]{2,4}", words.strip()))
 
 
-def _never_said(text: str, phrases: tuple[str, ...]) -> Iterator[Break]:
-    folded = _folded(text)
-    for phrase in phrases:
-        if is_pattern(phrase):
-            made = usable(phrase)
-            if made and (words := made.search(text)):
-                yield Break("never_says", words)
-            continue
-        wanted = _folded(phrase)
-        if wanted and _stands_alone(wanted, folded):
-            yield Break("never_says", phrase.strip())
+def _never_said(text: str, written: tuple[str, ...]) -> Iterator[Break]:
+    yield from _said(text, "never_says", tuple(phrase for phrase in written if not is_pattern(phrase)))
+    for pattern in filter(is_pattern, written):
+        made = usable(pattern)
+        if made and (words := made.search(text)):
+            yield Break("never_says", words)
+
+
+def _said(text: str, check: Check, written: tuple[str, ...]) -> Iterator[Break]:
+    for found in found_in(text, phrases(written)):
+        yield Break(check, text[found.start : found.end])
 
 
 def _called(text: str, name: str, user: str) -> Iterator[Break]:
@@ -118,7 +134,7 @@ def _called(text: str, name: str, user: str) -> Iterator[Break]:
     if not name.strip() or not user or _folded(user) in _folded(name):
         return
     for aloud in _ALOUD.findall(text):
-        if _stands_alone(_folded(user), _folded(aloud)):
+        if found_in(aloud, phrases((user,))):
             yield Break("calls_user", aloud)
             return
 
@@ -138,13 +154,6 @@ def _is_at(text: str, wanted: str, *, end: bool) -> bool:
         return made is None or (made.ends(text) if end else made.begins(text))
     folded, words = _folded(text), _folded(wanted)
     return folded.endswith(words) if end else folded.startswith(words)
-
-
-def _stands_alone(phrase: str, text: str) -> bool:
-    """Whether the phrase is in the text: as whole words, where it begins and ends with letters that have words."""
-    before = r"(?<![^\W_])" if _LATIN.match(phrase) else ""
-    after = r"(?![^\W_])" if _LATIN.match(phrase[-1]) else ""
-    return re.search(before + re.escape(phrase) + after, text) is not None
 
 
 def _language(text: str, checks: Checks, language: str) -> Iterator[Break]:

@@ -140,4 +140,4 @@ def test_a_break_is_explained_to_those_who_may_see_the_checks(client: Client, ad
     ada.is_staff = True
     ada.save()
     shown = page(client, reply_of(claim)).content.decode()
-    assert "It said what it never says: <q>the lamp</q>" in shown
+    assert "It said what it never says: <q>The lamp</q>" in shown
