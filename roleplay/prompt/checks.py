@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -11,6 +10,8 @@ from typing import Literal
 
 from roleplay.prompt.patterns import is_pattern, usable
 from roleplay.prompt.phrases import found_in, phrases
+from roleplay.prompt.speakers import Speakers, wrong_speakers
+from roleplay.prompt.text import plain
 
 Check = Literal[
     "machine",
@@ -23,6 +24,9 @@ Check = Literal[
     "language",
     "length",
 ]
+
+# Those that can be judged while a reply is written.
+GUARDING: tuple[Check, ...] = ("machine", "never_says", "users_lines", "other_name")
 
 MACHINE = (
     *(
@@ -45,7 +49,6 @@ MACHINE = (
     ),
     *("人工智能助手", "大语言模型"),
 )
-_HEADED = re.compile(r"^[*_]{0,2}([^\W\d_][^\n:：*“\"]{0,40}?)[*_]{0,2}[:：](?!\S*//)\s*\S")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W_]+(?:['’-][^\W_]+)*")
@@ -59,7 +62,7 @@ class Checks:
     """What holds for a character. `never_says`, `begins_with` and `ends_with` are words, or patterns.
 
     `calls_user`: what it calls the user aloud, instead of his name. `most_words`: words, or Chinese characters; 0 for
-    any number. `may_be_machine`: it may say that it is one.
+    any number. `may_be_machine`: it may say that it is one. `reports_only`: those of `GUARDING` that do not guard.
     """
 
     never_says: tuple[str, ...] = ()
@@ -69,6 +72,7 @@ class Checks:
     keeps_language: bool = False
     most_words: int = 0
     may_be_machine: bool = False
+    reports_only: frozenset[Check] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -82,9 +86,8 @@ class Break:
 def breaks(text: str, checks: Checks, *, names: tuple[str, ...], user: str, language: str) -> list[Break]:
     """Each way in which a reply broke its character, once. `names` are the character's, `language` is "en" or "zh"."""
     found = (
-        *_machine(text, checks),
-        *_other_speakers(text, names, user),
-        *_never_said(text, checks.never_says),
+        *(Break(wrong.check, wrong.name) for wrong in wrong_speakers(text, Speakers.named(names, user))),
+        *_said(text, checks),
         *_called(text, checks.calls_user, user),
         *_edges(text, checks),
         *_language(text, checks, language),
@@ -93,45 +96,28 @@ def breaks(text: str, checks: Checks, *, names: tuple[str, ...], user: str, lang
     return list({each.check: each for each in reversed(found)}.values())[::-1]
 
 
-def _machine(text: str, checks: Checks) -> Iterator[Break]:
-    if not checks.may_be_machine:
-        yield from _said(text, "machine", MACHINE)
+def may_not_say(checks: Checks) -> tuple[tuple[Check, str], ...]:
+    """Phrases and patterns, each with the check that it belongs to."""
+    machine = () if checks.may_be_machine else MACHINE
+    return (
+        *(("machine", phrase) for phrase in machine),
+        *(("never_says", words) for words in checks.never_says),
+    )
 
 
-def _other_speakers(text: str, names: tuple[str, ...], user: str) -> Iterator[Break]:
-    """At the beginning of a line: the user's name, which writes his lines; of the reply, anybody's but its own."""
-    own = {_folded(name) for name in names}
-    for number, line in enumerate(text.split("\n")):
-        match = _HEADED.match(line.strip())
-        if match is None or _folded(match[1]) in own:
-            continue
-        if user and _folded(match[1]) == _folded(user):
-            yield Break("users_lines", match[1])
-        elif number == 0 and _is_name(match[1]):
-            yield Break("other_name", match[1])
-
-
-def _is_name(words: str) -> bool:
-    """A few capitalised words, or a few Chinese characters."""
-    return bool(re.fullmatch(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}|[\u3400-\u9fff]{2,4}", words.strip()))
-
-
-def _never_said(text: str, written: tuple[str, ...]) -> Iterator[Break]:
-    yield from _said(text, "never_says", tuple(phrase for phrase in written if not is_pattern(phrase)))
-    for pattern in filter(is_pattern, written):
-        made = usable(pattern)
-        if made and (words := made.search(text)):
-            yield Break("never_says", words)
-
-
-def _said(text: str, check: Check, written: tuple[str, ...]) -> Iterator[Break]:
-    for found in found_in(text, phrases(written)):
-        yield Break(check, text[found.start : found.end])
+def _said(text: str, checks: Checks) -> Iterator[Break]:
+    forbidden = may_not_say(checks)
+    said = [(check, words) for check, words in forbidden if not is_pattern(words)]
+    for found in found_in(text, phrases(tuple(words for _, words in said))):
+        yield Break(said[found.number][0], text[found.start : found.end])
+    for check, written in forbidden:
+        if is_pattern(written) and (made := usable(written)) and (words := made.search(text)):
+            yield Break(check, words)
 
 
 def _called(text: str, name: str, user: str) -> Iterator[Break]:
     """The user's own name in what is said aloud, where another is to be used."""
-    if not name.strip() or not user or _folded(user) in _folded(name):
+    if not name.strip() or not user or plain(user) in plain(name):
         return
     for aloud in _ALOUD.findall(text):
         if found_in(aloud, phrases((user,))):
@@ -152,7 +138,7 @@ def _is_at(text: str, wanted: str, *, end: bool) -> bool:
     if is_pattern(wanted):
         made = usable(wanted)
         return made is None or (made.ends(text) if end else made.begins(text))
-    folded, words = _folded(text), _folded(wanted)
+    folded, words = plain(text), plain(wanted)
     return folded.endswith(words) if end else folded.startswith(words)
 
 
@@ -169,7 +155,3 @@ def _length(text: str, checks: Checks) -> Iterator[Break]:
     words = len(_WORD.findall(text)) if checks.most_words else 0
     if words > checks.most_words:
         yield Break("length", str(words))
-
-
-def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -36,6 +36,13 @@ class Pattern:
         found = self._compiled.search(text)
         return None if found is None else str(found.group())
 
+    def find(self, text: str, start: int, end: int, *, beyond: int) -> tuple[int, int] | None:
+        """Where the first words stand, between `start` and `end`, that end beyond another place; None where there are
+        none. What is around them counts as it does in the whole text.
+        """
+        found = (each.span() for each in self._compiled.finditer(text, start, end))
+        return next(((first, last) for first, last in found if last > max(first, beyond)), None)
+
     def begins(self, text: str) -> bool:
         return self._compiled.match(text) is not None
 

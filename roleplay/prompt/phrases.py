@@ -35,6 +35,7 @@ class Phrases:
             if phrase:
                 self.ends[self._node(phrase)] += (number,)
         self._fall_back()
+        self.unmarked = {part for phrase in self.folded for letter in phrase for part in _unmarked(letter)}
 
     def _node(self, phrase: str) -> int:
         node = 0
@@ -62,7 +63,7 @@ class Phrases:
                 self.ends[child] += self.ends[self.fall[child]]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def phrases(written: tuple[str, ...]) -> Phrases:
     return Phrases(written)
 
@@ -84,6 +85,27 @@ class Reading:
         """The phrases that are found by now."""
         for char in text:
             yield from self._add(char)
+
+    @property
+    def held(self) -> int:
+        """Where that begins in the text which may yet become a phrase; its end where nothing may."""
+        begun = self._begun(self._node, 0)
+        # A mark that follows makes another letter of the newest.
+        newest = folded(self._letter)
+        if newest in self._phrases.unmarked and self._read.endswith(newest):
+            begun = min(begun, self._begun(self._before, len(newest)))
+        return min(begun, *(found.start for found in self._ended), self._length)
+
+    def _begun(self, node: int, since: int) -> int:
+        """Where that phrase begins whose beginning was read before the last `since` letters."""
+        known, read = self._phrases, self._read
+        while depth := known.depth[node]:
+            at = len(read) - since - depth
+            whole = at <= 0 or not (_is_joined(read[at]) and _is_joined(read[at - 1]))
+            if known.next[node] and whole:
+                return self._at[max(at, 0)]
+            node = known.fall[node]
+        return self._length
 
     def end(self) -> list[Found]:
         """Those that the end of the text completes."""
@@ -145,6 +167,12 @@ def found_in(text: str, known: Phrases) -> list[Found]:
 def folded(letter: str) -> str:
     """A letter with its marks, without case and width."""
     return unicodedata.normalize("NFKC", letter).casefold()
+
+
+def _unmarked(letter: str) -> Iterator[str]:
+    """The letters of which marks make this one."""
+    parts = "" if letter.isascii() else unicodedata.normalize("NFD", letter)
+    return (unicodedata.normalize("NFC", parts[:length]) for length in range(1, len(parts)))
 
 
 def _is_joined(letter: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 
 def clean(text: str) -> str:
     """Without NUL; surrogate pairs joined, lone surrogates replaced by U+FFFD. Nothing is trimmed."""
@@ -17,3 +19,8 @@ def clean_name(name: str) -> str:
     while "<|" in kept or "|>" in kept:  # taking one out may leave another
         kept = kept.replace("<|", "").replace("|>", "")
     return kept.strip()[:64].rstrip()
+
+
+def plain(text: str) -> str:
+    """For comparing: without case and width, and with single spaces alone."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
