@@ -39,6 +39,8 @@ class Definition(TypedDict):
     calls_user: NotRequired[str]
     begins_with: NotRequired[str]
     ends_with: NotRequired[str]
+    reports_only: NotRequired[list[str]]
+    when_cut: NotRequired[str]
     system_prompt: NotRequired[str]
     post_history: NotRequired[str]
     depth_prompt: NotRequired[str]
@@ -78,6 +80,8 @@ def definition_of(character: Character) -> Definition:
         calls_user=character.calls_user,
         begins_with=character.begins_with,
         ends_with=character.ends_with,
+        reports_only=character.reports_only,
+        when_cut=character.when_cut,
         system_prompt=character.system_prompt,
         post_history=character.post_history,
         depth_prompt=character.depth_prompt,

@@ -46,6 +46,13 @@ def conversation(ada: User, mira: Character) -> Conversation:
     return make_conversation(ada, mira)
 
 
+@pytest.fixture
+def unguarded(conversation: Conversation) -> None:
+    """Every word is saved as it comes: for tests that break a stream off at a certain one."""
+    conversation.guarded = False
+    conversation.save(update_fields=["guarded"])
+
+
 @pytest_asyncio.fixture
 async def endpoint() -> AsyncIterator[Endpoint]:
     async with Endpoint() as endpoint:

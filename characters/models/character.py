@@ -97,6 +97,8 @@ class Character(models.Model):
     ends_with = models.CharField(_("ends with"), max_length=200, blank=True)
     keeps_language = models.BooleanField(_("keeps to its language"), default=False)
     most_words = models.PositiveSmallIntegerField(_("at most so many words"), null=True, blank=True)
+    reports_only = models.JSONField(_("only reported"), default=list, blank=True)  # checks that do not guard
+    when_cut = models.TextField(_("said after a cut"), max_length=1000, blank=True)
     may_be_machine = models.BooleanField(_("may say that it is a machine"), default=False)
 
     created_at = models.DateTimeField(auto_now_add=True)

@@ -14,6 +14,7 @@ from roleplay.prompt.blocks import Head, head
 from roleplay.prompt.budget import first_in_view, tokens, window_start
 from roleplay.prompt.lore import find_lore, placed, without_note
 from roleplay.prompt.macros import Macros, expand
+from roleplay.prompt.mending import once_more
 from roleplay.prompt.reinforcement import place
 from roleplay.prompt.scene_macros import head_macros, turn_macros
 from roleplay.prompt.tail import Tail, tail
@@ -35,7 +36,9 @@ def assemble(scene: Scene) -> Prompt:
     first = head(scene, lasting, at.head)
     again = _again(scene, first, lasting)
     behind = tail(scene, passing, at)
-    repeat = place(scene.lines, scene.reinforced)
+    # A reply that was cut is told it directly before its own words, and nowhere else.
+    last = [once_more(scene, again, passing)] if scene.avoids else []
+    repeat = None if last else place(scene.lines, scene.reinforced)
 
     sizes = [tokens(line.text) if line.text else 0 for line in scene.lines]
     start = window_start(
@@ -44,6 +47,7 @@ def assemble(scene: Scene) -> Prompt:
         fixed=tokens(first.text)
         + (again.tokens if repeat is not None else 0)
         + behind.tokens
+        + sum(block.tokens for block in last)
         + tokens(scene.text),
         budget=int(scene.budget / scene.factor),
     )
@@ -51,6 +55,7 @@ def assemble(scene: Scene) -> Prompt:
         *([Block("system", first.text, "head", tokens(first.text))] if first.text else []),
         *_history(scene.lines, sizes, start, behind, repeat, again),
         *behind.last,
+        *last,
     )
     over = sum(block.tokens for block in blocks) + tokens(scene.text) - int(scene.budget / scene.factor)
     cuts = [*first.cuts, *behind.cuts]

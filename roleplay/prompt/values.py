@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
+from roleplay.prompt.checks import Break
 from roleplay.prompt.lorebook.values import Book, Lore, Timed
 
 Role = Literal["system", "user", "assistant"]
@@ -64,6 +65,7 @@ class Sheet:
     depth_prompt_depth: int = 4
     depth_prompt_role: Role = "system"
     reminder: str = ""  # instead of the whole, where it is said again
+    when_cut: str = ""  # what to avoid, instead of the template's line
     tags: frozenset[str] = frozenset()
     hidden: bool = False
 
@@ -97,8 +99,8 @@ class Scene:
     """All that a prompt depends on.
 
     `lines` is the path up to the reply's parent, oldest first; the reply itself is described by
-    `reinforced`, `text` (prefix, or what is saved of it so far) and `reasoning`. `impersonates`: it is no reply of
-    the character, but what the persona may say next, other than the texts that were `drafted` before.
+    `reinforced`, `text` (prefix, or what is saved of it so far) and `reasoning`. `avoids` is how it broke its character on the
+    way, and was cut. `impersonates`: it is no reply of the character, but what the persona may say next, other than the texts that were `drafted` before.
     `window_start` is the depth at which the model's view began for the reply before it, and `timed` what stays and
     rests of the lorebooks since then; `length` is the number of messages before the reply.
 
@@ -118,6 +120,7 @@ class Scene:
     written_places: bool = False
     reply_words: int = 0  # about so many; 0 for any number
     reinforced: bool = False
+    avoids: tuple[Break, ...] = ()
     impersonates: bool = False
     drafted: tuple[str, ...] = ()
     text: str = ""

@@ -17,7 +17,6 @@ from roleplay.turns.draft import Door
 from roleplay.turns.watches import Broken, Headings, SaidPatterns, SaidPhrases, Watch, clause_end
 
 MOST_CUTS = 2  # of one turn; after that its text is let through
-MOST_KEPT = 400  # code points of what was cut
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class Rules:
 
 
 class Cut(NamedTuple):
-    """Why a reply was cut: by which words, and what was left out from the place of the cut on."""
+    """Why a reply was cut: by which words, and what of the stream was left out."""
 
     check: Check
     words: str
@@ -113,5 +112,5 @@ class Guard:
         passed = self._pass(until)
         return Passed(
             passed.text,
-            Cut(broken.check, self._text[broken.start : broken.end], self._text[until : until + MOST_KEPT]),
+            Cut(broken.check, self._text[broken.start : broken.end], self._text[until:]),
         )

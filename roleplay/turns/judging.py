@@ -1,10 +1,11 @@
-"""Rows -> the checks of a reply's character, and what they find. Sync."""
+"""Rows -> the checks of a reply's character: what they find in it, and what its guard looks for. Sync."""
 
 from __future__ import annotations
 
 from characters.versions import Definition
 from roleplay.conversations.models import Message
-from roleplay.prompt.checks import Checks, breaks
+from roleplay.prompt.checks import GUARDING, Checks, breaks
+from roleplay.turns.guard import Rules
 
 
 def judged(reply: Message, text: str) -> list[tuple[str, str]]:
@@ -31,4 +32,14 @@ def checks_of(definition: Definition) -> Checks:
         calls_user=definition.get("calls_user", ""),
         begins_with=definition.get("begins_with", ""),
         ends_with=definition.get("ends_with", ""),
+        reports_only=frozenset(check for check in GUARDING if check in definition.get("reports_only", ())),
     )
+
+
+def rules_of(reply: Message) -> Rules | None:
+    """What its guard looks for; None where it has none."""
+    if reply.cast_member is None or not reply.cast_member.conversation.guarded:
+        return None
+    definition: Definition = reply.cast_member.version.definition
+    user = reply.parent.name if reply.parent else ""
+    return Rules.of(checks_of(definition), names=(definition["name"], definition["nickname"]), user=user)

@@ -6,24 +6,34 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from roleplay.conversations.models import Message, Turn
+from roleplay.conversations.models import LONGEST_LEFT_OUT, Mend, Message, Turn
 from roleplay.conversations.querysets import RECORDED
 from roleplay.prompt.assemble import assemble
+from roleplay.prompt.budget import size, tokens
 from roleplay.prompt.record import record_of
 from roleplay.prompt.values import Prompt
 from roleplay.turns import scenes
 from roleplay.turns.claims import Claim
 from roleplay.turns.factor import Factor
+from roleplay.turns.guard import MOST_CUTS, Cut, Rules
 
 MOST_RECORDS = 50  # of a conversation: the newest
 
 
 @dataclass(frozen=True)
 class Told:
-    """A prompt, and its user as a provider may know him."""
+    """A prompt, its user as a provider may know him, and what a guard is to look for: nothing, where it has cut often
+    enough.
+    """
 
     prompt: Prompt
     user: str
+    rules: Rules | None
+
+    @property
+    def tokens(self) -> int:
+        """As the model counts them, about."""
+        return round((self.prompt.tokens + tokens(self.prompt.text)) * self.prompt.factor)
 
 
 def prepare(claim: Claim, factor: Factor, *, half: bool = False) -> Told:
@@ -33,7 +43,29 @@ def prepare(claim: Claim, factor: Factor, *, half: bool = False) -> Told:
     budget = loaded.scene.budget // 2 if half else loaded.scene.budget
     prompt = assemble(replace(loaded.scene, model=factor.model, factor=factor.value, budget=budget))
     _keep(claim, prompt)
-    return Told(prompt, loaded.user)
+    spent = len(loaded.scene.avoids) >= MOST_CUTS
+    return Told(prompt, loaded.user, None if spent else loaded.rules)
+
+
+@transaction.atomic
+def keep_cut(claim: Claim, cut: Cut, *, place: int, told: int) -> None:
+    """While the turn is the claim's: whoever takes it up from here is told what to avoid. `place`: code points that the
+    reply has by now; `told`: tokens of the prompt that was told in vain.
+    """
+    held = Turn.objects.held(claim.turn, claim.generation).select_for_update(of=("self",))
+    turn = held.select_related("message__cast_member__version").first()
+    if turn is None or turn.message is None or turn.message.cast_member is None:
+        return
+    Mend.objects.create(
+        turn=turn,
+        character_id=turn.message.cast_member.version.character_id,
+        by=cut.check,
+        words=cut.words[:LONGEST_LEFT_OUT],
+        left_out=cut.left_out[:LONGEST_LEFT_OUT],
+        place=place,
+        told=told,
+        said=size(cut.left_out),
+    )
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.utils import timezone
 from characters.versions import Definition
 from roleplay.conversations.models import (
     CastMember,
+    Mend,
     Message,
     MessageState,
     Participant,
@@ -20,12 +21,15 @@ from roleplay.conversations.models import (
     Turn,
 )
 from roleplay.conversations.path import PathMessage
+from roleplay.prompt.checks import Break, Check
 from roleplay.prompt.lorebook.values import Timed
 from roleplay.prompt.values import Line, Persona, Scene, Sheet
 from roleplay.prompt.values import Role as PromptRole
 from roleplay.providers.endpoints import anonymous
 from roleplay.turns.books import books_of
 from roleplay.turns.claims import Claim
+from roleplay.turns.guard import Rules
+from roleplay.turns.judging import rules_of
 
 MOST_MESSAGES = 400
 MOST_DRAFTED = 3  # lines of an impersonation that the next one is told of
@@ -34,32 +38,41 @@ NEVER_SAID = frozenset({MessageState.PENDING, MessageState.FAILED, MessageState.
 
 @dataclass(frozen=True)
 class Loaded:
-    """A scene, and its user as a provider may know him."""
+    """A scene, its user as a provider may know him, and what the guard of its reply looks for."""
 
     scene: Scene
     user: str
+    rules: Rules | None = None
 
 
 def load(claim: Claim) -> Loaded:
     """The scene of the claimed turn. It reads the newest messages of the path, however long that is."""
     if claim.message is None:
         return _impersonation(claim)
-    reply = Message.objects.select_related("cast_member__version", "cast_member__conversation").get(
+    reply = Message.objects.select_related("parent", "cast_member__version", "cast_member__conversation").get(
         pk=claim.message
     )
     assert reply.cast_member is not None, "a reply is a cast member's"
     path = Message.objects.path_to(reply.parent_id, MOST_MESSAGES)
     author = next((message.author for message in reversed(path) if message.role == Role.USER), None)
     participant = _present(claim, pk=author)
-    return _loaded(
+    loaded = _loaded(
         claim,
         reply.cast_member,
         path,
         participant,
         reinforced=reply.reinforced != Reinforced.NO,
+        avoids=_avoided(claim),
         build=str(reply.pk),
         now=reply.created_at,
     )
+    return replace(loaded, rules=rules_of(reply))
+
+
+def _avoided(claim: Claim) -> tuple[Break, ...]:
+    """How the reply was cut until now."""
+    mends = Mend.objects.filter(turn=claim.turn)
+    return tuple(Break(cast(Check, by), words) for by, words in mends.values_list("by", "words"))
 
 
 def _impersonation(claim: Claim) -> Loaded:
@@ -138,6 +151,7 @@ def sheet(definition: Definition) -> Sheet:
         depth_prompt_depth=definition.get("depth_prompt_depth", 4),
         depth_prompt_role=_ROLES[definition.get("depth_prompt_role", "system")],
         reminder=definition.get("reminder", ""),
+        when_cut=definition.get("when_cut", ""),
         tags=frozenset(definition.get("tags", ())),
         hidden=not definition["open_definition"],
     )

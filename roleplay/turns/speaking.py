@@ -19,6 +19,7 @@ from roleplay.turns import prompts
 from roleplay.turns.admission import Pass
 from roleplay.turns.draft import Draft
 from roleplay.turns.factor import Factor
+from roleplay.turns.guard import Cut, Guard, Passed
 from roleplay.turns.ledger import Ledger, Live
 from roleplay.turns.prompts import Told
 from roleplay.turns.thread import DatabaseThread
@@ -61,19 +62,29 @@ def has_gained(live: Live) -> bool:
 
 
 async def speak(live: Live, spoken: Spoken, admitted: Pass, means: Means) -> None:
-    """Streams the reply into the draft, and goes on by itself where its length cut it. Raises ProviderError."""
+    """Streams the reply into the draft, and goes on by itself where its length or its guard cut it. Raises
+    ProviderError.
+    """
     model = means.model
+    half = False
     told = await means.work(prompts.prepare, live.claim, means.factor)
 
     async def ask() -> None:
+        nonlocal told
         spoken.window_start = told.prompt.window_start
-        await _stream(live, spoken, admitted, means, told)
+        while cut := await _stream(live, spoken, admitted, means, told):
+            # Kept before it goes on: whoever takes the reply up from here is told it too.
+            place = len(live.draft.text)
+            await means.work(prompts.keep_cut, live.claim, cut, place=place, told=told.tokens)
+            told = await means.work(prompts.prepare, live.claim, means.factor, half=half)
+            await admitted.further()
 
     try:
         await ask()
     except errors.TooLong:
         # Once, with half the messages: the estimate of tokens may be short.
-        told = await means.work(prompts.prepare, live.claim, means.factor, half=True)
+        half = True
+        told = await means.work(prompts.prepare, live.claim, means.factor, half=half)
         await admitted.further()
         await ask()
     for _ in range(MOST_CONTINUATIONS if model.endpoint.dialect.continues else 0):
@@ -89,16 +100,27 @@ async def speak(live: Live, spoken: Spoken, admitted: Pass, means: Means) -> Non
         raise errors.NoRoom if spoken.finish == "length" else errors.EmptyReply
 
 
-async def _stream(live: Live, spoken: Spoken, admitted: Pass, means: Means, told: Told) -> None:
-    """One request. What is held back at its end is dropped: a continuation says it again."""
-    model, ledger = means.model, means.ledger
+async def _stream(live: Live, spoken: Spoken, admitted: Pass, means: Means, told: Told) -> Cut | None:
+    """One request, up to where the guard cuts it. What is held back at its end is dropped: a continuation says it
+    again.
+    """
+    model = means.model
     endpoint = model.endpoint
     if not has_gained(live):
         live.reasoning = Draft()  # cut inside its thinking: it is asked anew
     prompt = replace(told.prompt, text=live.draft.text, reasoning=live.reasoning.text)
     wish = Wish(model=endpoint.model, reply_tokens=endpoint.reply_tokens, user=told.user)
     echo = Echo(prompt.text, sure=endpoint.dialect.repeats)
+    guard = Guard(told.rules, prompt.text) if told.rules and endpoint.dialect.continues else None
     spoken.finish, usage = "", None
+
+    def grow(passed: Passed) -> Cut | None:
+        if live.draft.add(passed.text):
+            means.ledger.changed(live)
+            if spoken.first_text_after is None:
+                spoken.first_text_after = time.monotonic() - spoken.began
+        return passed.cut
+
     try:
         async with aclosing(model.stream(endpoint.dialect.request(prompt, wish))) as deltas:
             async for delta in deltas:
@@ -106,15 +128,20 @@ async def _stream(live: Live, spoken: Spoken, admitted: Pass, means: Means, told
                 spoken.finish = delta.finish or spoken.finish
                 usage = delta.usage or usage
                 live.reasoning.add(delta.reasoning)
-                if delta.text and live.draft.add(echo.add(delta.text)):
-                    ledger.changed(live)
-                    if spoken.first_text_after is None:
-                        spoken.first_text_after = time.monotonic() - spoken.began
-        if live.draft.add(echo.end()):
-            ledger.changed(live)
+                if delta.text:
+                    text = echo.add(delta.text)
+                    if cut := grow(guard.add(text) if guard else Passed(text)):
+                        return cut
+        if cut := grow(guard.add(echo.end()) if guard else Passed(echo.end())):
+            return cut
+        # Where the length ended it, the words that are held are said again; but not for ever.
+        over = spoken.finish != "length" or live.draft.text == prompt.text
+        if guard and over and (cut := grow(guard.flush())):
+            return cut
         if usage:
             means.factor.learn(prompt.tokens + tokens(prompt.text), usage.prompt)
     finally:
         spoken.usage = (spoken.usage or Usage(0, 0)) + usage if usage else spoken.usage
         live.draft.cut()
         live.reasoning.cut()
+    return None

@@ -84,10 +84,10 @@ async def test_what_passes_is_tried_again_until_it_is_too_much(
 @pytest.mark.parametrize(
     "broken",
     [
-        lambda: behaviours.drop("Half a"),
-        lambda: behaviours.end_without_finish("Half a"),
-        lambda: behaviours.fail_midway("Half a", type="engine_overloaded_error"),
-        lambda: behaviours.say("Half a", behaviours.MALFORMED),
+        lambda: behaviours.drop("Half one"),
+        lambda: behaviours.end_without_finish("Half one"),
+        lambda: behaviours.fail_midway("Half one", type="engine_overloaded_error"),
+        lambda: behaviours.say("Half one", behaviours.MALFORMED),
     ],
     ids=["dropped", "no finish reason", "error event", "malformed"],
 )
@@ -101,8 +101,8 @@ async def test_a_stream_that_breaks_is_resumed_from_the_saved_text(
     await socket.send("Say something whole.")
     finished = await socket.until("reply.finished")
 
-    assert finished["message"]["text"] == "Half a sentence, and the rest."
-    assert [body["messages"][-1]["content"] for body in endpoint.requests] == ["", "Half a"]
+    assert finished["message"]["text"] == "Half one sentence, and the rest."
+    assert [body["messages"][-1]["content"] for body in endpoint.requests] == ["", "Half one"]
     assert [body["messages"][-1]["name"] for body in endpoint.requests] == ["Mira", "Mira"]
 
 

@@ -60,7 +60,7 @@ async def test_what_is_written_while_a_reply_streams_gets_one_reply(
     conversation: Conversation, ada: User, engine: Engine, endpoint: Endpoint, open_socket: Open
 ):
     gate = endpoint.gate()
-    endpoint.say("First", gate, ".")
+    endpoint.say("Well, first", gate, ".")
     endpoint.say("Second.")
     socket = await open_socket(conversation, ada)
     await socket.send("One?")
@@ -75,6 +75,6 @@ async def test_what_is_written_while_a_reply_streams_gets_one_reply(
     await socket.until("reply.finished")
 
     assert [text for _, text, _ in await stored(conversation)][1:] == [
-        "One?", "First.", "Two?", "Three?", "Second.",
+        "One?", "Well, first.", "Two?", "Three?", "Second.",
     ]  # fmt: skip
     assert len(endpoint.requests) == 2

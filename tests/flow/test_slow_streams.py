@@ -15,7 +15,7 @@ from tests.conftest import Open, make_engine
 from tests.endpoint import Endpoint
 from tests.oracle import said_so_far
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.usefixtures("unguarded")]
 
 FOR_EVER = 400  # pieces
 

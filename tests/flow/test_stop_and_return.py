@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from channels.db import database_sync_to_async
 from django.contrib.auth.models import User
 
@@ -9,6 +10,8 @@ from roleplay.conversations.models import Conversation, Turn, TurnState
 from roleplay.turns.engine import Engine
 from tests.conftest import Open, make_engine
 from tests.endpoint import Endpoint
+
+pytestmark = pytest.mark.usefixtures("unguarded")
 
 
 async def test_stop_keeps_the_text_so_far_and_closes_the_stream(

@@ -20,7 +20,7 @@ from tests import behaviours, oracle
 from tests.conftest import Open, configured
 from tests.endpoint import Endpoint
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.usefixtures("unguarded")]
 
 REPLY = "It is a long way down to the river, and longer back."
 

@@ -123,6 +123,7 @@ def test_every_field_of_a_sheet_changes_the_prompt():
         "depth_prompt_depth",
         "depth_prompt_role",
         "reminder",
+        "when_cut",
         "tags",
         "hidden",
     }

@@ -89,7 +89,7 @@ def test_at_most_400_messages_are_read_and_the_cost_does_not_grow(ada, mira, dja
         conversation = make_conversation(ada, mira)
         make_long(conversation, messages - 1)
         claim = claimed(ada, conversation, "The newest.")
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             lines = load(claim).scene.lines
         lengths[messages] = len(lines)
         assert lines[-1].text == "The newest."

@@ -15,7 +15,8 @@ class Conversation(models.Model):
     """A tree of messages. `revision` counts its changes; `head` is where one stands, and `moved_at` the
     revision at which it went to another branch last. `note` (the author's note), `scenario`, `reply_opening` and
     `reinforce_every` are its readers' own, and go before what the character brings; `next_opening` holds for one
-    reply, and `reply_words` is how long replies are to be. `told`, `cached` and `said` are tokens of all its turns,
+    reply, and `reply_words` is how long replies are to be. `guarded`: what
+    breaks a character is mended while a reply is written. `told`, `cached` and `said` are tokens of all its turns,
     `cost` is in millionths of the currency.
     """
 
@@ -33,6 +34,7 @@ class Conversation(models.Model):
     next_opening = models.CharField(max_length=200, blank=True)
     reply_words = models.PositiveSmallIntegerField(null=True, blank=True)
     reinforce_every = models.PositiveSmallIntegerField(null=True, blank=True)
+    guarded = models.BooleanField(default=True)
     told = models.BigIntegerField(default=0)
     cached = models.BigIntegerField(default=0)
     said = models.BigIntegerField(default=0)

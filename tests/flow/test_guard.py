@@ -1,0 +1,255 @@
+"""A reply that breaks its character is cut before anybody sees it, and goes on in character: one continuous text."""
+
+from __future__ import annotations
+
+import pytest
+from channels.db import database_sync_to_async
+from django.contrib.auth.models import User
+
+from characters.models import Character
+from roleplay.conversations.models import Conversation, Mend, Message, Turn
+from roleplay.providers.dialects import openai
+from roleplay.turns.engine import Engine
+from tests import behaviours
+from tests.browser_socket import BrowserSocket
+from tests.cast import make_conversation
+from tests.conftest import Open, make_engine
+from tests.endpoint import Endpoint
+from tests.kimi import Body
+from tests.oracle import said_so_far
+
+pytestmark = pytest.mark.once
+
+BROKEN = "*She folds the map.* “Wait here. As an AI language model, I have no maps.”"
+GOOD = "*She folds the map.* “Wait here."
+BETTER = " The river moves at dawn.”"
+
+
+def systems(body: Body) -> list[str]:
+    return [message["content"] for message in body["messages"] if message["role"] == "system"]
+
+
+begun = database_sync_to_async(make_conversation)
+
+
+async def shown(socket: BrowserSocket) -> tuple[list[str], dict]:
+    """All that a reader was told of the reply, and its message."""
+    texts = []
+    while (frame := await socket.next())["type"] != "reply.finished":
+        if frame["type"] == "reply.delta":
+            texts.append(frame["text"])
+    return texts, frame["message"]
+
+
+async def test_it_goes_on_from_the_last_good_clause(
+    conversation: Conversation, ada: User, engine: Engine, endpoint: Endpoint, open_socket: Open
+):
+    endpoint.say(*BROKEN, endpoint.silence())
+    endpoint.say(*BETTER)
+    socket = await open_socket(conversation, ada)
+
+    await socket.send("Where does it go?")
+    texts, reply = await shown(socket)
+    await endpoint.client_left()
+
+    assert reply["text"] == GOOD + BETTER
+    assert GOOD.startswith(texts[0]) and reply["text"].startswith("".join(texts))
+    assert not reply["drifted"]
+    first, second = endpoint.requests
+    assert said_so_far(second) == GOOD
+    told = second["messages"][-2]
+    assert told["role"] == "system"
+    assert told["content"].startswith(systems(first)[0])
+    assert "Mira is no AI" in told["content"]
+    assert len(systems(second)) == 2
+    mend = await Mend.objects.select_related("character").aget()
+    assert (mend.by, mend.words, mend.place) == ("machine", "As an AI", len(GOOD))
+    assert mend.left_out == "As an AI "
+    assert mend.character and mend.character.slug == "mira"
+    assert mend.told > 200 > mend.said > 0
+
+
+async def test_at_a_third_break_the_text_is_let_through_and_marked(
+    conversation: Conversation, ada: User, engine: Engine, endpoint: Endpoint, open_socket: Open
+):
+    for begun in ("Yes, well. ", " I think. ", " Truly, "):
+        endpoint.say(begun, "I am an AI.")
+    socket = await open_socket(conversation, ada)
+
+    await socket.send("Who are you?")
+    _, reply = await shown(socket)
+
+    assert reply["text"] == "Yes, well. I think. Truly, I am an AI."
+    assert reply["drifted"]
+    assert [said_so_far(body) for body in endpoint.requests] == ["", "Yes, well.", "Yes, well. I think."]
+    assert await Mend.objects.acount() == 2
+
+
+async def test_where_nothing_good_remains_it_begins_anew_from_its_prefix(
+    conversation: Conversation, ada: User, engine: Engine, endpoint: Endpoint, open_socket: Open
+):
+    conversation.reply_opening = "*Mira sighs*"
+    await conversation.asave()
+    endpoint.say(" I am an AI.")
+    endpoint.say(" and says nothing.")
+    socket = await open_socket(conversation, ada)
+
+    await socket.send("Who are you?")
+    _, reply = await shown(socket)
+
+    assert reply["text"] == "*Mira sighs* and says nothing."
+    assert [said_so_far(body) for body in endpoint.requests] == ["*Mira sighs*"] * 2
+
+
+async def test_where_a_model_cannot_go_on_nothing_is_cut(
+    conversation: Conversation, ada: User, endpoint: Endpoint, open_socket: Open
+):
+    endpoint.strict = False
+    endpoint.say(BROKEN)
+    engine = make_engine(endpoint, dialect=openai.DIALECT)
+    await engine.start()
+    socket = await open_socket(conversation, ada)
+
+    await socket.send("Where does it go?")
+    _, reply = await shown(socket)
+
+    await engine.stop()
+    assert reply["text"] == BROKEN
+    assert reply["drifted"]
+
+
+async def test_a_conversation_may_do_without(
+    unguarded: None,
+    conversation: Conversation,
+    ada: User,
+    engine: Engine,
+    endpoint: Endpoint,
+    open_socket: Open,
+):
+    endpoint.say(BROKEN)
+    socket = await open_socket(conversation, ada)
+
+    await socket.send("Where does it go?")
+    _, reply = await shown(socket)
+
+    assert reply["text"] == BROKEN
+    assert reply["drifted"]
+
+
+async def test_a_process_that_ends_after_the_cut_leaves_what_is_to_be_avoided(
+    transactional_db: None, conversation: Conversation, ada: User, endpoint: Endpoint, open_socket: Open
+):
+    gate = endpoint.silence()
+    endpoint.say(BROKEN)
+    endpoint.say(gate, " Nobody hears this.")
+    endpoint.say(BETTER)
+    old, new = make_engine(endpoint), make_engine(endpoint)
+    await old.start()
+    socket = await open_socket(conversation, ada)
+    await socket.send("Where does it go?")
+    await gate.reached.wait()
+
+    await old.stop()
+    await new.start()
+    _, reply = await shown(socket)
+
+    await new.stop()
+    assert reply["text"] == GOOD + BETTER
+    assert said_so_far(endpoint.requests[2]) == GOOD
+    assert "Mira is no AI" in endpoint.requests[2]["messages"][-2]["content"]
+    assert await Mend.objects.acount() == 1
+
+
+async def test_a_stop_between_cut_and_continuation_keeps_the_good_words(
+    conversation: Conversation, ada: User, engine: Engine, endpoint: Endpoint, open_socket: Open
+):
+    gate = endpoint.silence()
+    endpoint.say(BROKEN)
+    endpoint.say(gate)
+    socket = await open_socket(conversation, ada)
+    await socket.send("Where does it go?")
+    await gate.reached.wait()
+
+    await socket.say("turn.stop")
+    _, reply = await shown(socket)
+
+    assert (reply["text"], reply["state"], reply["drifted"]) == (GOOD, "stopped", False)
+
+
+@pytest.mark.parametrize(
+    ("begun", "asked", "goes_on"),
+    [
+        ("“Well, as an", "“Well,", " old hand, I know.”"),
+        ("As an", "As an", " old hand, I know."),
+    ],
+    ids=["held words are said again", "but where nothing else came they are kept"],
+)
+async def test_a_length_within_what_is_held(
+    begun: str,
+    asked: str,
+    goes_on: str,
+    conversation: Conversation,
+    ada: User,
+    engine: Engine,
+    endpoint: Endpoint,
+    open_socket: Open,
+):
+    endpoint.queue(behaviours.say(begun, finish="length"))
+    endpoint.say(goes_on)
+    socket = await open_socket(conversation, ada)
+
+    await socket.send("Do you know it?")
+    _, reply = await shown(socket)
+
+    assert said_so_far(endpoint.requests[1]) == asked
+    assert reply["text"] == asked + goes_on
+
+
+@pytest.mark.parametrize(("last", "text"), [("as an", "“Well, as an"), ("as an AI", "“Well, I am.”")])
+async def test_the_end_of_the_stream_judges_what_is_held(
+    last: str,
+    text: str,
+    conversation: Conversation,
+    ada: User,
+    engine: Engine,
+    endpoint: Endpoint,
+    open_socket: Open,
+):
+    endpoint.say("“Well, ", last)
+    endpoint.say(" I am.”")
+    socket = await open_socket(conversation, ada)
+
+    await socket.send("Do you know it?")
+    _, reply = await shown(socket)
+
+    assert reply["text"] == text
+
+
+async def test_the_user_s_lines_are_not_written_for_him(
+    conversation: Conversation, ada: User, engine: Engine, endpoint: Endpoint, open_socket: Open
+):
+    endpoint.say("*She waits.*\n\n", "ada", ": I come", " with you.")
+    endpoint.say("")
+    socket = await open_socket(conversation, ada)
+
+    await socket.send("Well?")
+    _, reply = await shown(socket)
+
+    assert (reply["text"], reply["state"]) == ("*She waits.*", "finished")
+    assert await Turn.objects.filter(mends__by="users_lines").acount() == 1
+
+
+async def test_what_its_author_only_wants_reported_is_not_cut(
+    mira: Character, ada: User, engine: Engine, endpoint: Endpoint, open_socket: Open
+):
+    mira.never_says, mira.reports_only = "lovely", ["never_says"]
+    await mira.asave()
+    conversation = await begun(ada, mira)
+    endpoint.say("A lovely day.")
+    socket = await open_socket(conversation, ada)
+
+    await socket.send("Well?")
+    _, reply = await shown(socket)
+
+    assert (reply["text"], reply["drifted"]) == ("A lovely day.", True)
+    assert not await Message.objects.filter(turns__mends__isnull=False).aexists()
