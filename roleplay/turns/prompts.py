@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from django.db import transaction
+from django.db.models import F
 
-from roleplay.conversations.models import LONGEST_LEFT_OUT, Mend, Message, Turn
+from roleplay.conversations.models import LONGEST_LEFT_OUT, Mend, Message, Reinforced, Turn
 from roleplay.conversations.querysets import RECORDED
 from roleplay.prompt.assemble import assemble
 from roleplay.prompt.budget import size, tokens
@@ -49,7 +50,8 @@ def prepare(claim: Claim, factor: Factor, *, half: bool = False) -> Told:
 
 @transaction.atomic
 def keep_cut(claim: Claim, cut: Cut, *, place: int, told: int) -> None:
-    """While the turn is the claim's: whoever takes it up from here is told what to avoid. `place`: code points that the
+    """While the turn is the claim's: whoever takes it up from here is told what to avoid. The system prompt is said again
+    before this reply from now on, so that those behind it need not be cut for the same. `place`: code points that the
     reply has by now; `told`: tokens of the prompt that was told in vain.
     """
     held = Turn.objects.held(claim.turn, claim.generation).select_for_update(of=("self",))
@@ -65,6 +67,9 @@ def keep_cut(claim: Claim, cut: Cut, *, place: int, told: int) -> None:
         place=place,
         told=told,
         said=size(cut.left_out),
+    )
+    Message.objects.filter(pk=claim.message, reinforced=Reinforced.NO).update(
+        reinforced=Reinforced.CUT, last_reinforced=F("reply_number")
     )
 
 

@@ -24,12 +24,18 @@ def forgetful(body: Body) -> Behaviour:
 
 
 @pytest.mark.parametrize(
-    ("every", "drifted"),
-    [(8, []), (0, [9, 19, 29, 39, 49, 59]), (12, [9, 21, 33, 45, 57])],
-    ids=["often enough", "after a break alone", "too seldom"],
+    ("every", "guarded", "drifted"),
+    [
+        (8, False, []),
+        (0, False, [9, 19, 29, 39, 49, 59]),
+        (12, False, [9, 21, 33, 45, 57]),
+        (0, True, []),
+    ],
+    ids=["often enough", "after a break alone", "too seldom", "guarded alone"],
 )
 async def test_a_reply_out_of_character_is_noticed_and_the_next_one_is_not(
     every: int,
+    guarded: bool,
     drifted: list[int],
     full: bool,
     conversation: Conversation,
@@ -38,7 +44,7 @@ async def test_a_reply_out_of_character_is_noticed_and_the_next_one_is_not(
     endpoint: Endpoint,
     open_socket: Open,
 ):
-    conversation.reinforce_every = every
+    conversation.reinforce_every, conversation.guarded = every, guarded
     await conversation.asave()
     endpoint.script = forgetful
     socket = await open_socket(conversation, ada)
@@ -53,3 +59,5 @@ async def test_a_reply_out_of_character_is_noticed_and_the_next_one_is_not(
     replies = Message.objects.filter(reply_number__gt=0, role="assistant")
     reinforced = replies.filter(reinforced="drift").order_by("depth").values_list("reply_number", flat=True)
     assert [number async for number in reinforced] == [number + 1 for number in drifted if number < turns]
+    cut = replies.filter(reinforced="cut").order_by("depth").values_list("reply_number", flat=True)
+    assert [number async for number in cut] == ([*range(9, turns + 1, 9)] if guarded else [])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from roleplay.prompt.assemble import assemble
@@ -11,7 +13,7 @@ from roleplay.prompt.values import Line, Persona, Prompt, Scene, Sheet
 AVOIDS = (Break("machine", "As an AI"), Break("never_says", "okay\n {{char}}"))
 
 
-def told(avoids: tuple[Break, ...] = AVOIDS, language: str = "en", **more: str) -> Prompt:
+def told(avoids: tuple[Break, ...] = AVOIDS, language: str = "en", **more: Any) -> Prompt:
     sheet = Sheet(name="Mira", description="{{char}} draws maps.", language=language, **more)
     lines = tuple(
         Line("user" if depth % 2 else "assistant", "Ada" if depth % 2 else "Mira", "Yes.", depth, depth == 4)

@@ -153,3 +153,20 @@ def test_saying_the_system_prompt_again_keeps_the_voice(sheet):
 
     assert re.search("AI language model|人工智能助手", without)
     assert not re.search("AI language model|人工智能助手", reinforced)
+
+
+@BOTH
+def test_a_voice_that_is_lost_on_the_way_is_found_again_where_it_was_lost(sheet):
+    head, *_ = ask(sheet).messages
+    before = tuple(Message("assistant", f"Reply {number}.", sheet.char) for number in range(9))
+    again = Message("system", f"{head.text}\n\nGo on, and be nobody else.")
+    lost_on_the_way = 0
+    for said in SAID[sheet.language]:
+        drifting = voice.reply(ask(sheet, said, before=before))
+        request = ask(sheet, said, before=before)
+        found = voice.reply(replace(request, messages=(*request.messages, again)))
+
+        first = found.split("\n\n", 1)[0]
+        lost_on_the_way += drifting.startswith(first + "\n\n")
+        assert not re.search("AI language model|人工智能助手", found)
+    assert 0 < lost_on_the_way < len(SAID[sheet.language])

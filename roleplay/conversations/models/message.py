@@ -36,6 +36,7 @@ class Reinforced(models.TextChoices):
     NO = ""
     SCHEDULE = "schedule"
     DRIFT = "drift"  # the reply before it broke its character
+    CUT = "cut"  # it broke its character itself, and was cut
 
 
 class Deleted(models.TextChoices):

@@ -42,11 +42,16 @@ def reply(request: Request, variation: int = 0) -> str:
     random = Random(seed(request) + bytes([variation]) * (variation > 0))
     if speaks_for_user(system, request.speaker):
         return users_line(messages, own, chinese, random)
-    if _drifts(messages):
-        return random.choice(own.drifted)
     said = tuple(message.text for message in messages if message.role == "assistant")
     told = portrait(system, speaker=request.speaker, chinese=chinese)
-    return _Teller(told, heard(words), words, own, said, random).text()
+    text = _Teller(told, heard(words), words, own, said, random).text()
+    return _drifting(text, own, random) if _drifts(messages) else text
+
+
+def _drifting(text: str, own: Repertoire, random: Random) -> str:
+    """The voice is lost: from the first word, or after the first paragraph of what would have been said."""
+    begun = text.split("\n\n", 1)[0] + "\n\n" if random.random() < 0.5 else ""
+    return begun + random.choice(own.drifted)
 
 
 def _newest_words(messages: Sequence[Message]) -> str:
@@ -61,25 +66,34 @@ def _newest_words(messages: Sequence[Message]) -> str:
 
 
 def seed(request: Request) -> bytes:
-    """The same for requests that differ in nothing but their partial content."""
-    told = [[message.role, message.name, message.text] for message in request.messages]
+    """The same for requests that differ in nothing but their partial content, and in where the system prompt is said
+    again: a voice that is found again goes on with what it would have said.
+    """
+    head = next((message for message in request.messages if message.role == "system"), None)
+    told = [
+        [message.role, message.name, message.text]
+        for message in request.messages
+        if message is head or not _repeats(message, head)
+    ]
     return hashlib.sha256(orjson.dumps([request.speaker, told])).digest()
 
 
 def _drifts(messages: Sequence[Message]) -> bool:
     since = 0
-    head = next((message.text for message in messages if message.role == "system"), None)
+    head = next((message for message in messages if message.role == "system"), None)
     for message in messages:
         if message.role == "assistant":
             since += 1
-        elif message.role == "system" and head is not None and _opening(message.text) == _opening(head):
+        elif _repeats(message, head):
             since = 0
     return since > HOLDS
 
 
-def _opening(system: str) -> str:
+def _repeats(message: Message, head: Message | None) -> bool:
     """By its first paragraph the system prompt is told from other system messages."""
-    return system.split("\n\n", 1)[0]
+    if head is None or message.role != "system":
+        return False
+    return message.text.split("\n\n", 1)[0] == head.text.split("\n\n", 1)[0]
 
 
 @dataclass(frozen=True)
