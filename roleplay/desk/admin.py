@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from characters.models import Character, Greeting, Lorebook, Quote, Situation
 from roleplay.conversations.models import Message, Usage
+from roleplay.desk.cut_replies import cut_replies
 from roleplay.desk.forms import CharacterForm, PartForm, PartsInOrder
 from roleplay.desk.lorebooks import LorebookAdmin
 from roleplay.desk.preview import preview
@@ -91,7 +92,7 @@ class CharacterAdmin(CharacterModelAdmin):
     inlines = (QuoteInline, SituationInline, GreetingInline)
     formfield_overrides = _texts(AdminTextareaWidget(attrs={"rows": 5}))
     prepopulated_fields = {"slug": ("name",)}
-    readonly_fields = ("first_prompt",)
+    readonly_fields = ("first_prompt", "cut_replies")
     list_display = ("face", "name", "language", "public", "out_of_character")
     list_display_links = ("name",)
     list_filter = ("public", "language")
@@ -134,7 +135,9 @@ class CharacterAdmin(CharacterModelAdmin):
                 "description": _(
                     "What holds the character together in a long conversation: the words each reply starts from, "
                     "how often the model hears the definition again, right before it answers, and what a reply must "
-                    "not do. One that does is marked for its reader, and the next one is told again who it is."
+                    "not do. One that begins to speak as a machine, to say what it never says, or under another name is "
+                    "cut before it is read, and goes on in character. One that breaks another check is marked for its "
+                    "reader, and the next one is told again who it is."
                 ),
                 "fields": (
                     "reply_prefix",
@@ -147,6 +150,8 @@ class CharacterAdmin(CharacterModelAdmin):
                     "keeps_language",
                     "most_words",
                     "may_be_machine",
+                    "reports_only",
+                    "when_cut",
                 ),
             },
         ),
@@ -158,6 +163,15 @@ class CharacterAdmin(CharacterModelAdmin):
                     "change here shows in new ones."
                 ),
                 "fields": ("public", "open_definition"),
+            },
+        ),
+        (
+            _("What was cut"),
+            {
+                "description": _(
+                    "How often each check cut a reply, and the newest sentences that nobody has read."
+                ),
+                "fields": ("cut_replies",),
             },
         ),
         (
@@ -209,6 +223,10 @@ class CharacterAdmin(CharacterModelAdmin):
     @admin.display(description=_("prompt"))
     def first_prompt(self, character: Character) -> str:
         return preview(character) if character.pk else str(_("Save the character first."))
+
+    @admin.display(description=_("cut replies"))
+    def cut_replies(self, character: Character) -> str:
+        return cut_replies(character)
 
     def view_on_site(self, character: Character) -> str:
         return character.get_absolute_url()

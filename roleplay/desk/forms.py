@@ -83,6 +83,18 @@ class CharacterForm(CharacterModelForm):
         help_text=_("What the model is told of the world when it is spoken of. Entries that are always told stand "
                     "beside the definition."),
     )  # fmt: skip
+    reports_only = forms.MultipleChoiceField(
+        label=_("Only reported"),
+        required=False,
+        choices=[
+            ("machine", _("Speaks as a machine")),
+            ("never_says", _("Says what it never says")),
+            ("users_lines", _("Writes what the reader is to say")),
+            ("other_name", _("Speaks under another name")),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("A reply that does one of these is not cut, but marked when it is there."),
+    )
     upload = PictureField(
         label=_("Picture"),
         required=False,
@@ -125,9 +137,9 @@ class CharacterForm(CharacterModelForm):
             "reinforce_every": _("The model is told the whole definition again with every Nth reply. "
                                  "Empty: as the site has it. 0: only after a reply that fell out of character."),
             "reminder": _("Said in its place instead of the whole definition. Empty: the whole definition."),
-            "never_says": _("One phrase a line, or a /pattern/. A reply in which one of them stands is marked, and the "
-                            "next one is told again who it is."),
-            "calls_user": _("A reply that says the reader's name aloud, rather than this, is marked likewise."),
+            "never_says": _("One phrase a line, or a /pattern/. A reply is cut where one of them begins, before it is "
+                            "read, and goes on in character."),
+            "calls_user": _("A reply that says the reader's name aloud, rather than this, is marked."),
             "begins_with": _("Words, or a /pattern/. A reply that begins otherwise is marked likewise."),
             "ends_with": _("Words, or a /pattern/. A reply that ends otherwise is marked likewise."),
             "keeps_language": _("A reply in another language is marked likewise."),
@@ -138,7 +150,9 @@ class CharacterForm(CharacterModelForm):
                               "where it is written."),
             "depth_prompt_depth": _("How many messages from the newest it is written to stand."),
             "depth_prompt_role": _("Who seems to say it."),
-            "may_be_machine": _("For a robot. Otherwise a reply that speaks as an AI, or names its maker, is marked."),
+            "may_be_machine": _("For a robot. Otherwise a reply is cut where it speaks as an AI, or names its maker."),
+            "when_cut": _("What a reply that was cut is told besides the definition, before it goes on. {{original}} stands "
+                          "for what it replaces: a sentence that says what to avoid."),
             "public": _("Every reader finds the character in the gallery. Otherwise authors alone do."),
             "open_definition": _("Readers may see what the model is told about the character."),
         }  # fmt: skip

@@ -38,6 +38,10 @@ MACHINE = (
         )
     ),
     *("ai language model", "large language model", "ai assistant", "chatgpt", "openai", "anthropic"),
+    *(
+        f"{sorry} for any confusion"
+        for sorry in ("i am sorry", "i'm sorry", "i’m sorry", "sorry", "i apologize")
+    ),
     *("moonshot ai", "deepseek", *(f"gpt-{number}" for number in range(1, 10))),
     *(
         "".join(parts)
@@ -47,7 +51,7 @@ MACHINE = (
             ("ai", "人工智能", "语言模型", "大语言模型", "大型语言模型", "聊天机器人"),
         )
     ),
-    *("人工智能助手", "大语言模型"),
+    *("人工智能助手", "大语言模型", "很抱歉给您带来困惑", "抱歉给您带来困惑"),
 )
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")

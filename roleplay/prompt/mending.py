@@ -30,7 +30,7 @@ def once_more(scene: Scene, again: Block, macros: Macros) -> Block:
     ours = _ours(scene)
     line = expand(scene.sheet.when_cut, replace(macros, original=ours)).strip() or ours
     text = f"{again.text}\n\n{line}" if again.text else line
-    return Block("system", text, "reinforcement", tokens(text))
+    return Block("system", text, "cut", tokens(text))
 
 
 def _ours(scene: Scene) -> str:

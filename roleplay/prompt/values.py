@@ -14,6 +14,7 @@ Reason = Literal[
     "head",
     "history",
     "reinforcement",
+    "cut",
     "lore",
     "depth_prompt",
     "note",

@@ -68,7 +68,7 @@ def keep_cut(claim: Claim, cut: Cut, *, place: int, told: int) -> None:
         told=told,
         said=size(cut.left_out),
     )
-    Message.objects.filter(pk=claim.message, reinforced=Reinforced.NO).update(
+    Message.objects.filter(pk=turn.message.pk, reinforced=Reinforced.NO).update(
         reinforced=Reinforced.CUT, last_reinforced=F("reply_number")
     )
 

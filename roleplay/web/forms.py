@@ -110,7 +110,7 @@ class ConversationForm(InParts, ConversationModelForm):
         (_("The story"), ["title", "persona", "scenario", "lorebooks"]),
         (_("Replies"), ["note", "next_opening", "reply_opening", "reply_words"]),
     ]
-    folded = [("", ["reinforce_every", "written_places", "note_depth"])]
+    folded = [("", ["reinforce_every", "guarded", "written_places", "note_depth"])]
 
     class Meta:
         model = Conversation
@@ -123,6 +123,7 @@ class ConversationForm(InParts, ConversationModelForm):
             "reply_opening",
             "reply_words",
             "reinforce_every",
+            "guarded",
             "written_places",
             "note_depth",
         ]
@@ -132,6 +133,7 @@ class ConversationForm(InParts, ConversationModelForm):
             "scenario": _("Another scenario"),
             "reply_opening": _("Replies begin with"),
             "next_opening": _("The next reply alone begins with"),
+            "guarded": _("Cut what is out of character before it is read"),
             "written_places": _("Tell it where its authors wrote it"),
             "note_depth": _("Depth of the author’s note"),
         }
@@ -140,6 +142,8 @@ class ConversationForm(InParts, ConversationModelForm):
                       "{{user}} stand for the names."),
             "scenario": _("Where and when it is, instead of what the character brings."),
             "reply_opening": _("The model goes on from exactly this."),
+            "guarded": _("The model is then told again who it is, and the reply goes on from its last good words. Otherwise "
+                         "such a reply is only marked."),
             "written_places": _("Lorebooks, the depth prompt and the author’s note then stand at their own places in the "
                                 "prompt, rather than near its end, which gives up the provider’s cache: most of each "
                                 "prompt is read, and paid, anew."),

@@ -157,6 +157,7 @@ def test_every_section_of_the_form_says_what_it_is_for(desk):
         "Scene",
         "Consistency",
         "Publication",
+        "What was cut",
         "What the model is told first",
         "Cards’ own parts",
     ]

@@ -28,11 +28,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture
-def full(request: pytest.FixtureRequest) -> bool:
-    return bool(request.config.getoption("--full"))
-
-
-@pytest.fixture
 def figures(request: pytest.FixtureRequest) -> Figures:
     """Keeps what was measured under the name of the test."""
     file = request.config.getoption("--figures")

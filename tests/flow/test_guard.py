@@ -12,7 +12,6 @@ from characters.models import Character
 from roleplay.conversations.models import Conversation, Mend, Message, Turn
 from roleplay.providers.dialects import openai
 from roleplay.turns.engine import Engine
-from tests import behaviours
 from tests.browser_socket import BrowserSocket
 from tests.cast import make_conversation
 from tests.conftest import Open, make_engine
@@ -136,95 +135,6 @@ async def test_a_conversation_may_do_without(
 
     assert reply["text"] == BROKEN
     assert reply["drifted"]
-
-
-async def test_a_process_that_ends_after_the_cut_leaves_what_is_to_be_avoided(
-    transactional_db: None, conversation: Conversation, ada: User, endpoint: Endpoint, open_socket: Open
-):
-    gate = endpoint.silence()
-    endpoint.say(BROKEN)
-    endpoint.say(gate, " Nobody hears this.")
-    endpoint.say(BETTER)
-    old, new = make_engine(endpoint), make_engine(endpoint)
-    await old.start()
-    socket = await open_socket(conversation, ada)
-    await socket.send("Where does it go?")
-    await gate.reached.wait()
-
-    await old.stop()
-    await new.start()
-    _, reply = await shown(socket)
-
-    await new.stop()
-    assert reply["text"] == GOOD + BETTER
-    assert said_so_far(endpoint.requests[2]) == GOOD
-    assert "Mira is no AI" in endpoint.requests[2]["messages"][-2]["content"]
-    assert await Mend.objects.acount() == 1
-
-
-async def test_a_stop_between_cut_and_continuation_keeps_the_good_words(
-    conversation: Conversation, ada: User, engine: Engine, endpoint: Endpoint, open_socket: Open
-):
-    gate = endpoint.silence()
-    endpoint.say(BROKEN)
-    endpoint.say(gate)
-    socket = await open_socket(conversation, ada)
-    await socket.send("Where does it go?")
-    await gate.reached.wait()
-
-    await socket.say("turn.stop")
-    _, reply = await shown(socket)
-
-    assert (reply["text"], reply["state"], reply["drifted"]) == (GOOD, "stopped", False)
-
-
-@pytest.mark.parametrize(
-    ("begun", "asked", "goes_on"),
-    [
-        ("“Well, as an", "“Well,", " old hand, I know.”"),
-        ("As an", "As an", " old hand, I know."),
-    ],
-    ids=["held words are said again", "but where nothing else came they are kept"],
-)
-async def test_a_length_within_what_is_held(
-    begun: str,
-    asked: str,
-    goes_on: str,
-    conversation: Conversation,
-    ada: User,
-    engine: Engine,
-    endpoint: Endpoint,
-    open_socket: Open,
-):
-    endpoint.queue(behaviours.say(begun, finish="length"))
-    endpoint.say(goes_on)
-    socket = await open_socket(conversation, ada)
-
-    await socket.send("Do you know it?")
-    _, reply = await shown(socket)
-
-    assert said_so_far(endpoint.requests[1]) == asked
-    assert reply["text"] == asked + goes_on
-
-
-@pytest.mark.parametrize(("last", "text"), [("as an", "“Well, as an"), ("as an AI", "“Well, I am.”")])
-async def test_the_end_of_the_stream_judges_what_is_held(
-    last: str,
-    text: str,
-    conversation: Conversation,
-    ada: User,
-    engine: Engine,
-    endpoint: Endpoint,
-    open_socket: Open,
-):
-    endpoint.say("“Well, ", last)
-    endpoint.say(" I am.”")
-    socket = await open_socket(conversation, ada)
-
-    await socket.send("Do you know it?")
-    _, reply = await shown(socket)
-
-    assert reply["text"] == text
 
 
 async def test_the_user_s_lines_are_not_written_for_him(

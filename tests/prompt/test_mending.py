@@ -29,7 +29,7 @@ def test_it_stands_last_and_the_repeat_nowhere_else():
     head = before.blocks[0].text
 
     assert [block.reason for block in before.blocks].index("reinforcement") == 5
-    assert [block.reason for block in cut.blocks] == ["head", *["history"] * 8, "note", "reinforcement"]
+    assert [block.reason for block in cut.blocks] == ["head", *["history"] * 8, "note", "cut"]
     assert cut.blocks[-1].text.startswith(head + "\n\n")
     assert cut.blocks[-1].tokens > before.blocks[0].tokens
     assert cut.text == "So be"

@@ -17,6 +17,7 @@ from roleplay.conversations.models import Conversation, Message
 from roleplay.forms import SCANNED
 from roleplay.turns import prompts
 from roleplay.turns.factor import Factor
+from roleplay.turns.guard import Cut
 from roleplay.web.urls import urlpatterns
 from tests.cast import GREETING, make_conversation, make_user
 from tests.conftest import Open
@@ -35,6 +36,7 @@ TEXTS = (
     "post_history",
     "depth_prompt",
     "reminder",
+    "when_cut",
     "never_says",
     "calls_user",
     "begins_with",
@@ -94,8 +96,10 @@ def curious(ada: User, veiled: Character) -> Conversation:
 
 
 def told(user: User, conversation: Conversation) -> tuple[Message, Any]:
-    """A reply that failed its author's checks, and what browsers were told of it."""
+    """A reply that was cut, and failed its author's checks all the same; and what browsers were told of it."""
     claim = claimed(user, conversation, "Up the tower!")
+    cut = Cut("never_says", f"{VEILED}neversays", f"{VEILED}neversays, she said.")
+    prompts.keep_cut(claim, cut, place=0, told=5)
     prompt = prompts.prepare(claim, Factor("kimi-k2.6")).prompt
     words = " ".join(block.text for block in prompt.blocks)
     assert all(f"{VEILED}{place.replace('_', '')}" in words for place in PLACES if place != "outlet")

@@ -18,7 +18,7 @@ from tests.cast import make_conversation
 from tests.turns.steps import claimed, reply_of
 
 TEXTS = ("title", "note", "scenario", "reply_opening", "next_opening")
-UNSET = dict.fromkeys((*TEXTS, "reply_words", "reinforce_every"), "") | {"note_depth": "4"}
+UNSET = dict.fromkeys((*TEXTS, "reply_words", "reinforce_every"), "") | {"note_depth": "4", "guarded": "on"}
 
 
 def address(conversation: Conversation) -> str:
@@ -218,3 +218,13 @@ def test_ben_cannot_set_anything(client: Client, ben: User, conversation: Conver
 
     assert client.get(address(conversation)).status_code == 404
     assert save(client, conversation, title="Mine").status_code == 404
+
+
+def test_the_guard_is_on_and_may_be_switched_off(client: Client, ada: User, conversation: Conversation):
+    client.force_login(ada)
+    assert conversation.guarded
+
+    save(client, conversation, guarded="")
+
+    conversation.refresh_from_db()
+    assert not conversation.guarded

@@ -13,6 +13,7 @@ from characters.models import Character
 from roleplay.conversations.models import Conversation, Message, Turn
 from roleplay.turns import changes, prompts
 from roleplay.turns.factor import Factor
+from roleplay.turns.guard import Cut
 from tests.cast import make_conversation, make_user
 from tests.turns.steps import claimed, finish, reply_of
 
@@ -141,3 +142,46 @@ def test_a_break_is_explained_to_those_who_may_see_the_checks(client: Client, ad
     ada.save()
     shown = page(client, reply_of(claim)).content.decode()
     assert "It said what it never says: <q>The lamp</q>" in shown
+
+
+CUT = Cut("never_says", "okay", "okay then, she said.")
+
+
+def cut(user: User, conversation: Conversation) -> Message:
+    """A reply that was cut once, finished."""
+    claim = claimed(user, conversation)
+    prompts.keep_cut(claim, CUT, place=9, told=300)
+    prompts.prepare(claim, Factor("kimi-k2.6"))
+    finish(claim, text="She nods. Yes.", reason="stop")
+    return reply_of(claim)
+
+
+def test_a_cut_is_explained(client: Client, ada: User, mira: Character):
+    mira.open_definition, mira.never_says = True, "okay"
+    mira.save()
+    reply = cut(ada, make_conversation(ada, mira))
+    client.force_login(ada)
+
+    shown = page(client, reply)
+
+    (reason, mend, tokens) = shown.context["cut"][0]
+    assert (str(reason), mend.words) == ("It said what it never says:", "okay")
+    assert 300 < tokens < 320
+    assert [each.reason for each in shown.context["sections"]] == ["head", "history", "cut"]
+    text = shown.content.decode()
+    assert "Cut before it was read" in text
+    assert "okay then, she said." in text
+    assert "Who Mira is, once more, and what to avoid" in text
+
+
+def test_of_a_hidden_definition_that_it_was_cut_is_all_that_is_told(
+    client: Client, ada: User, conversation: Conversation
+):
+    reply = cut(ada, conversation)
+    client.force_login(ada)
+
+    text = page(client, reply).content.decode()
+
+    assert "Cut before it was read" in text
+    assert "A check of its author failed." in text
+    assert "okay" not in text

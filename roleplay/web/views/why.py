@@ -16,12 +16,12 @@ from django.views.decorators.http import require_safe
 
 from characters.versions import Definition
 from roleplay.conversations import tree_map as maps
-from roleplay.conversations.models import Conversation, Message, Role
+from roleplay.conversations.models import Conversation, Mend, Message, Role
 from roleplay.conversations.tree_map import Place
 from roleplay.prompt.record import Record, RecordedBlock, RecordedLore
 from roleplay.providers.money import money
 from roleplay.web.characters import character_of
-from roleplay.words import FIELDS
+from roleplay.words import BREAKS, FIELDS
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,7 @@ def why(request: HttpRequest, conversation: UUID, message: UUID) -> HttpResponse
             "cached": _share(turn.usage),
             "money": money(turn.cost),
             "breaks": _breaks(turn.breaks, sees),
+            "cut": _cut(reply, sees),
         }
     return render(request, "why.html", context)
 
@@ -71,24 +72,23 @@ def _sees_definition(user: Any, reply: Message) -> bool:
     return bool(user.is_staff or definition["open_definition"])
 
 
-_CHECKS = {
-    "machine": _("It spoke of itself as of a machine:"),
-    "other_name": _("It spoke under another name:"),
-    "users_lines": _("It wrote what the reader is to say:"),
-    "never_says": _("It said what it never says:"),
-    "calls_user": _("It called the reader by name:"),
-    "begins_with": _("It began in another way:"),
-    "ends_with": _("It ended in another way:"),
-    "language": _("It left its language:"),
-    "length": _("It was too long, in words:"),
-}
-
-
 def _breaks(found: list[tuple[str, str]], sees_definition: bool) -> list[tuple[Any, str]]:
     """What was wrong, in words; by which words of the text, where the reader may know the author's checks."""
     if not sees_definition:
         return [(_("A check of its author failed."), "")] if found else []
-    return [(_CHECKS[check], words) for check, words in found]
+    return [(BREAKS[check], words) for check, words in found]
+
+
+def _cut(reply: Message, sees_definition: bool) -> list[tuple[Any, Mend | None, int]]:
+    """Why the guard cut the reply, and the tokens that were asked for in vain; what it cut, where the reader may know
+    the author's checks.
+    """
+    mends = Mend.objects.filter(turn__message=reply)
+    reasons = [_breaks([(mend.by, mend.words)], sees_definition)[0][0] for mend in mends]
+    return [
+        (reason, mend if sees_definition else None, mend.told + mend.said)
+        for reason, mend in zip(reasons, mends, strict=True)
+    ]
 
 
 _WHY_NOT = {

@@ -1,0 +1,70 @@
+"""The demo model, never told again who it is: without the guard it becomes an assistant, with it never."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import HANDS, Window, chatting, finished
+from tests.server import Server
+
+pytestmark = HANDS
+
+ASSISTANT = re.compile("AI language model|人工智能助手")
+
+
+@pytest.fixture
+def chat(look: dict[str, Any], chromium: Browser, server: Server) -> Iterator[Window]:
+    with chatting(chromium, server, messages=18, **look) as window:
+        yield window
+
+
+def set_up(chat: Window, *, guarded: bool) -> None:
+    """N = 0, and the guard on or off, as a reader would."""
+    conversation = chat.page.url.split("?")[0].split("#")[0]
+    chat.page.goto(f"{conversation}settings/")
+    chat.press(chat.page.locator("details.form__more > summary"))
+    chat.page.locator("[name=reinforce_every]").fill("0")
+    if chat.page.locator("[name=guarded]").is_checked() != guarded:
+        chat.press(chat.page.locator("[name=guarded]"), "Space")
+    if chat.hand == "mouse":
+        chat.picture(f"guard-{'on' if guarded else 'off'}")
+    assert chat.violations() == []
+    chat.press(chat.page.locator("main form [type=submit]"))
+    expect(chat.page.locator(".notice")).to_be_visible()
+    chat.page.goto(conversation)
+
+
+def say(chat: Window, place: int) -> str:
+    chat.page.locator("#write").fill(f"And what then, at {place}?")
+    chat.press(chat.page.locator("message-composer [type=submit]"))
+    finished(chat.message(place))
+    return chat.text(place).inner_text()
+
+
+def test_nobody_reads_that_the_character_is_an_assistant(chat: Window, full: bool):
+    set_up(chat, guarded=False)
+    assert ASSISTANT.search(say(chat, 20))
+    chat.picture("guard-without")
+
+    set_up(chat, guarded=True)
+    chat.act(20, "retry")
+    expect(chat.text(20)).not_to_have_text(ASSISTANT)
+    finished(chat.message(20))
+    assert not ASSISTANT.search(chat.text(20).inner_text())
+    for place in range(22, 42 if full else 26, 2):
+        assert not ASSISTANT.search(say(chat, place))
+    chat.picture("guard-with")
+
+    if chat.hand == "mouse":
+        chat.message(20).hover()
+    chat.press(chat.message(20).locator("summary"))
+    chat.press(chat.message(20).locator("[data-part=why]"))
+    chat.page.wait_for_url(re.compile("/why/"))
+    expect(chat.page.locator(".section--mended")).to_be_visible()
+    chat.picture("guard-why")
+    assert chat.violations() == []
