@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from tests.oracle import Oracle
+from tests.oracle import Outcomes
 from tests.page import Page
 from tests.rows import Rows
 
@@ -16,7 +16,7 @@ ENDED = ("finished", "stopped", "interrupted", "failed", "refused")
 
 
 def violations(
-    rows: Rows, pages: dict[str, list[Page]], oracle: Oracle | None = None, *, doubled: bool = False
+    rows: Rows, pages: dict[str, list[Page]], oracle: Outcomes | None = None, *, doubled: bool = False
 ) -> list[str]:
     """`pages` by conversation: all that were ever opened, those that are open still included. `doubled`: what
     they were told may have come twice.
@@ -67,7 +67,7 @@ def _revisions(rows: Rows, pages: dict[str, list[Page]]) -> Iterator[str]:
             yield f"{conversation.id} is at revision {conversation.revision}, and has messages of {beyond}"
 
 
-def _texts(rows: Rows, oracle: Oracle) -> Iterator[str]:
+def _texts(rows: Rows, oracle: Outcomes) -> Iterator[str]:
     """A finished reply is what the model said, and one that broke off is its beginning."""
     for message in rows.messages.values():
         if message.role != "assistant" or not message.parent:

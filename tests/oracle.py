@@ -6,6 +6,7 @@ import hashlib
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from tests import behaviours
 from tests.behaviours import Behaviour, Piece, Script
@@ -65,6 +66,14 @@ class Asked:
     said: Said
     had: str
     answer: str
+
+
+class Outcomes(Protocol):
+    """What a model may have said."""
+
+    def outcomes(self, said: Said) -> set[str]:
+        """The texts that a finished reply may have."""
+        ...
 
 
 @dataclass

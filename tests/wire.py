@@ -20,12 +20,12 @@ def answer(told: Answer) -> bytes:
 
 def opening(body: Body) -> bytes:
     """How a stream begins: its headers and the role."""
-    return _head(200, STREAM_HEADERS) + _chunk(_event(body, {"role": "assistant", "content": ""}))
+    return _head(200, STREAM_HEADERS) + _chunk(event(body, {"role": "assistant", "content": ""}))
 
 
 def piece(body: Body, key: str, said: str | bytes) -> bytes:
     """One delta whose text stands under `key`; bytes go out as they are."""
-    return _chunk(said if isinstance(said, bytes) else _event(body, {key: said}))
+    return _chunk(said if isinstance(said, bytes) else event(body, {key: said}))
 
 
 def ending(body: Body, stream: Stream) -> bytes:
@@ -36,7 +36,7 @@ def ending(body: Body, stream: Stream) -> bytes:
 
 def _finish(body: Body, finish: Finish, pieces: tuple[Piece, ...]) -> bytes:
     usage = finish.usage or _usage(body, pieces)
-    said = _chunk(_event(body, {}, finish_reason=finish.reason, usage=usage))
+    said = _chunk(event(body, {}, finish_reason=finish.reason, usage=usage))
     if (body.get("stream_options") or {}).get("include_usage"):
         said += _chunk(_data({**_completion(body), "choices": [], "usage": usage}))
     return said + _chunk(b"data: [DONE]\n\n")
@@ -54,7 +54,7 @@ def _usage(body: Body, pieces: tuple[Piece, ...]) -> dict[str, int]:
     }
 
 
-def _event(body: Body, delta: Mapping[str, str], **more: object) -> bytes:
+def event(body: Body, delta: Mapping[str, str], **more: object) -> bytes:
     choice = {"index": 0, "delta": delta, "finish_reason": None, **more}
     return _data({**_completion(body), "choices": [choice]})
 

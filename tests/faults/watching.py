@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 
 from tests import checker, rows
-from tests.oracle import Oracle
+from tests.oracle import Outcomes
 from tests.page import Page
 from tests.reader import Reader
 from tests.server import Server, Visitor
@@ -36,7 +36,7 @@ async def quiet(server: Server, patience: float = PATIENCE) -> rows.Rows:
 
 
 async def judged(
-    server: Server, readers: list[Reader], oracle: Oracle | None, *, doubled: bool = False
+    server: Server, readers: list[Reader], oracle: Outcomes | None, *, doubled: bool = False
 ) -> list[str]:
     """All that does not hold: of the rows, and of each tab that is still open. `doubled`: events may come twice."""
     found = await quiet(server)
