@@ -19,7 +19,12 @@ MEASURED = {
     "tree": "A reader's ways through a conversation (medians)",
     "prompts": "The prompt of a reply (medians)",
 }
-PURE = {"cache": "A chat of 200 turns and the provider's cache", "worst": "The worst that one can write"}
+PURE = {
+    "cache": "A chat of 200 turns and the provider's cache",
+    "worst": "The worst that one can write",
+    "guard": "What the guard costs while a reply streams",
+    "mending": "A chat of 60 turns that forgets who it is, with the guard and without",
+}
 DATABASES = {"SQLite": [], "PostgreSQL": ["-m", "tests.postgres", sys.executable]}
 
 

@@ -14,6 +14,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 
+FIRST_MARK = "\u0300"  # the first code point that combines with the one before it
+
+
 class Found(NamedTuple):
     """A phrase by its number, and where it stands in the text that was read: code points."""
 
@@ -35,7 +38,8 @@ class Phrases:
             if phrase:
                 self.ends[self._node(phrase)] += (number,)
         self._fall_back()
-        self.unmarked = {part for phrase in self.folded for letter in phrase for part in _unmarked(letter)}
+        self.longest = max(self.depth)
+        self.unmarked = {part for letter in set("".join(self.folded)) for part in _unmarked(letter)}
 
     def _node(self, phrase: str) -> int:
         node = 0
@@ -78,7 +82,7 @@ class Reading:
         self._read = ""  # folded, as much of its end as any phrase is long
         self._at: deque[int] = deque()  # where each code point of that stands in the text
         self._length = 0
-        self._longest = max(phrases.depth) + 2
+        self._longest = phrases.longest + 2
         self._ended: list[Found] = []  # that hold unless a letter follows
 
     def add(self, text: str) -> Iterator[Found]:
@@ -113,7 +117,7 @@ class Reading:
         return ended
 
     def _add(self, char: str) -> Iterator[Found]:
-        if unicodedata.combining(char) and self._letter:
+        if char >= FIRST_MARK and self._letter and unicodedata.combining(char):
             self._letter += char
             dropped = len(folded(self._letter[:-1]))
             if self._read.endswith(folded(self._letter[:-1])):
