@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-
 FIRST_MARK = "\u0300"  # the first code point that combines with the one before it
 
 
@@ -67,7 +66,7 @@ class Phrases:
                 self.ends[child] += self.ends[self.fall[child]]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def phrases(written: tuple[str, ...]) -> Phrases:
     return Phrases(written)
 

@@ -14,7 +14,15 @@ from roleplay.prompt.patterns import Pattern, is_pattern, usable
 from roleplay.prompt.phrases import Phrases, phrases
 from roleplay.prompt.speakers import Speakers
 from roleplay.turns.draft import Door
-from roleplay.turns.watches import Broken, Headings, SaidPatterns, SaidPhrases, Watch, clause_end
+from roleplay.turns.watches import (
+    Broken,
+    Headings,
+    SaidPatterns,
+    SaidPhrases,
+    Watch,
+    clause_end,
+    sentence_start,
+)
 
 MOST_CUTS = 2  # of one turn; after that its text is let through
 
@@ -48,10 +56,11 @@ class Rules:
 
 
 class Cut(NamedTuple):
-    """Why a reply was cut: by which words, and what of the stream was left out."""
+    """Why a reply was cut: by which words, how their sentence had begun, and what of the stream was left out."""
 
     check: Check
     words: str
+    begun: str
     left_out: str
 
 
@@ -112,5 +121,10 @@ class Guard:
         passed = self._pass(until)
         return Passed(
             passed.text,
-            Cut(broken.check, self._text[broken.start : broken.end], self._text[until:]),
+            Cut(
+                broken.check,
+                self._text[broken.start : broken.end],
+                self._text[sentence_start(self._text, until) : until],
+                self._text[until:],
+            ),
         )

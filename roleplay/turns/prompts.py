@@ -63,6 +63,7 @@ def keep_cut(claim: Claim, cut: Cut, *, place: int, told: int) -> None:
         character_id=turn.message.cast_member.version.character_id,
         by=cut.check,
         words=cut.words[:LONGEST_LEFT_OUT],
+        begun=cut.begun,
         left_out=cut.left_out[:LONGEST_LEFT_OUT],
         place=place,
         told=told,

@@ -14,6 +14,7 @@ from roleplay.prompt.speakers import Speakers
 CONTEXT = 400  # code points before a clause in which a pattern may begin
 LONGEST_CLAUSE = 200  # code points; a longer one is judged in parts
 
+_SENTENCE = re.compile(r"[.!?…。！？\n][”\"’'」』）)*_]*\s*")
 _CLAUSE = re.compile(r"[.!?,;:…。！？，；：、\n][”\"’'」』）)*_]*")
 
 
@@ -117,6 +118,12 @@ class Headings:
     @property
     def held(self) -> int:
         return self._start if self._open and self._line.strip() else self._length
+
+
+def sentence_start(text: str, end: int) -> int:
+    """Where the sentence begins that goes on at `end`, at most so far before it as a clause is long."""
+    first = max(0, end - LONGEST_CLAUSE)
+    return max((found.end() for found in _SENTENCE.finditer(text, first, end)), default=first)
 
 
 def clause_end(text: str, start: int) -> int | None:

@@ -17,14 +17,16 @@ def test_an_author_sees_them_by_check(desk, mira: Character):
     reader: User = make_user("ben")
     claim = claimed(reader, make_conversation(reader, mira))
     for number in range(MOST_SHOWN + 2):
-        prompts.keep_cut(claim, Cut("never_says", "okay", f"okay {number}, she said."), place=9, told=300)
-    prompts.keep_cut(claim, Cut("machine", "an AI", "an <b>AI</b>, I am."), place=9, told=300)
+        prompts.keep_cut(
+            claim, Cut("never_says", "okay", "She nods: ", f"okay {number}, she said."), place=9, told=300
+        )
+    prompts.keep_cut(claim, Cut("machine", "an AI", "", "an <b>AI</b>, I am."), place=9, told=300)
 
     shown = desk.get(change_page(mira)).content.decode()
 
     assert "It said what it never says: 12 times" in shown
     assert "It spoke of itself as of a machine: 1 time," in shown
-    assert "okay 11, she said." in shown
+    assert "She nods: <b>okay 11, she said.</b>" in shown
     assert "okay 1, she said." not in shown  # the newest alone
     assert "an &lt;b&gt;AI&lt;/b&gt;, I am." in shown
 

@@ -28,6 +28,7 @@ from tests.reader import Reader
 from tests.server import Server
 
 TABS = 4  # of one user: as many turns may be open at once
+OF_A_CHAT = 10  # replies
 KILLS = 10
 
 
@@ -43,19 +44,21 @@ async def test_no_planted_break_is_saved_or_published(
     settings: Any,
 ):
     settings.TURNS_PER_MINUTE = 100_000
-    replies = 1000 if full else 60
+    replies = 1000 if full else TABS * OF_A_CHAT
     planter = endpoint.script = Planter()
     mira.never_says = "\n".join(NEVER)
     await mira.asave()
     saved = kept(monkeypatch)
-    conversations = [await database_sync_to_async(make_conversation)(ada, mira) for _ in range(TABS)]
-    sockets = [await open_socket(conversation, ada) for conversation in conversations]
-    await asyncio.gather(
-        *(talk(socket, f"{number}", replies // TABS) for number, socket in enumerate(sockets))
-    )
+    told: list[str] = []
+    for first in range(0, replies, TABS * OF_A_CHAT):
+        conversations = [await database_sync_to_async(make_conversation)(ada, mira) for _ in range(TABS)]
+        sockets = [await open_socket(conversation, ada) for conversation in conversations]
+        await asyncio.gather(*(talk(socket, f"{first + at}") for at, socket in enumerate(sockets)))
+        for socket in sockets:
+            told += socket.shown.values()
+            await socket.close()
 
     planted = sum(planter.breaks.values())
-    told = [text for socket in sockets for text in socket.shown.values()]
     figures(replies=replies, planted=planted, saves=len(saved), requests=len(planter.asked))
     assert planted >= replies
     assert [text for text in saved if is_broken(text)] == []
@@ -80,8 +83,8 @@ def kept(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return texts
 
 
-async def talk(socket: BrowserSocket, name: str, times: int) -> None:
-    for time in range(times):
+async def talk(socket: BrowserSocket, name: str) -> None:
+    for time in range(OF_A_CHAT):
         await socket.send(f"{name}, {time}")
         await socket.until("reply.finished")
 

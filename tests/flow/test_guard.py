@@ -65,7 +65,7 @@ async def test_it_goes_on_from_the_last_good_clause(
     assert len(systems(second)) == 2
     mend = await Mend.objects.select_related("character").aget()
     assert (mend.by, mend.words, mend.place) == ("machine", "As an AI", len(GOOD))
-    assert mend.left_out == "As an AI "
+    assert (mend.begun, mend.left_out) == ("", "As an AI ")
     assert mend.character and mend.character.slug == "mira"
     assert mend.told > 100 > mend.said > 0
 

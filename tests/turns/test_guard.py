@@ -158,3 +158,19 @@ def test_half_a_character_waits_for_its_other_half():
     assert guard.add("no \ud83d").text == "no "
     assert guard.add("\ude00").text == ""
     assert guard.add("!").cut
+
+
+@pytest.mark.parametrize(
+    ("said", "piece", "begun"),
+    [
+        ("It rained. She said, and", " as an AI, no.", "She said, and"),
+        ("", "It rained.” As an AI, no.", ""),
+        ("雨停了。她说", "，作为一个人工智能", "她说，"),
+        ("x" * 500, " as an AI", "x" * 200),
+    ],
+)
+def test_a_cut_knows_how_its_sentence_had_begun(said, piece, begun):
+    cut = Guard(RULES, said).add(piece + ".").cut
+
+    assert cut
+    assert cut.begun == begun

@@ -98,7 +98,7 @@ def curious(ada: User, veiled: Character) -> Conversation:
 def told(user: User, conversation: Conversation) -> tuple[Message, Any]:
     """A reply that was cut, and failed its author's checks all the same; and what browsers were told of it."""
     claim = claimed(user, conversation, "Up the tower!")
-    cut = Cut("never_says", f"{VEILED}neversays", f"{VEILED}neversays, she said.")
+    cut = Cut("never_says", f"{VEILED}neversays", "", f"{VEILED}neversays, she said.")
     prompts.keep_cut(claim, cut, place=0, told=5)
     prompt = prompts.prepare(claim, Factor("kimi-k2.6")).prompt
     words = " ".join(block.text for block in prompt.blocks)

@@ -144,7 +144,7 @@ def test_a_break_is_explained_to_those_who_may_see_the_checks(client: Client, ad
     assert "It said what it never says: <q>The lamp</q>" in shown
 
 
-CUT = Cut("never_says", "okay", "okay then, she said.")
+CUT = Cut("never_says", "okay", "She nods: ", "okay then, she said.")
 
 
 def cut(user: User, conversation: Conversation) -> Message:

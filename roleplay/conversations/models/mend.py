@@ -13,7 +13,7 @@ class Mend(models.Model):
     """A reply broke its character, was cut at its last good words before anybody saw it, and went on from there.
 
     `by` is a check, and `words` are those that it found; `left_out` is what was cut, at `place` (code points of the
-    reply). `told` and `said` are the tokens that were asked for in vain, as they are estimated.
+    reply), and `begun` is how its sentence begins in the reply. `told` and `said` are the tokens that were asked for in vain, as they are estimated.
     """
 
     turn = models.ForeignKey(Turn, on_delete=models.CASCADE, related_name="mends")
@@ -22,6 +22,7 @@ class Mend(models.Model):
     )
     by = models.CharField(max_length=12)
     words = models.TextField()
+    begun = models.TextField(blank=True)
     left_out = models.TextField()
     place = models.PositiveIntegerField()
     told = models.PositiveIntegerField()
