@@ -113,6 +113,7 @@ async def test_what_a_user_writes_is_kept_and_told_as_it_is(
 
 
 @pytest.mark.once  # what a user writes is tried on both
+@pytest.mark.usefixtures("unguarded")
 @each_odd_text
 async def test_what_a_model_says_is_the_same_wherever_it_is_cut(
     text: str, conversation: Conversation, ada: User, engine: Engine, endpoint: Endpoint, open_socket: Open
@@ -136,6 +137,7 @@ async def test_what_a_model_says_is_the_same_wherever_it_is_cut(
 
 
 @pytest.mark.once  # what a user writes is tried on both
+@pytest.mark.usefixtures("unguarded")
 @each_odd_text
 async def test_a_stream_that_breaks_within_it_goes_on_from_what_was_saved(
     text: str, conversation: Conversation, ada: User, engine: Engine, endpoint: Endpoint, open_socket: Open

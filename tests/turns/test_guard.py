@@ -7,7 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from roleplay.prompt.checks import Checks, breaks
+from roleplay.prompt.text import clean
 from roleplay.turns.guard import Guard, Passed, Rules
+from tests.faults.test_odd_text import ODD, units
 
 CHECKS = Checks(never_says=("okay", "对不起", "ma mi", "café", "/so[, ]+well/i", "/^hm/", "/bye$/"))
 NAMES = ("Mira",)
@@ -174,3 +176,8 @@ def test_a_cut_knows_how_its_sentence_had_begun(said, piece, begun):
 
     assert cut
     assert cut.begun == begun
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD)
+def test_odd_text_comes_through_as_it_was_said(text: str):
+    assert watched(RULES, *units(text)) == (clean(text), None)
