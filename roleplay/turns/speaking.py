@@ -71,8 +71,11 @@ async def speak(live: Live, spoken: Spoken, admitted: Pass, means: Means) -> Non
 
     async def ask() -> None:
         nonlocal told
-        spoken.window_start = told.prompt.window_start
-        while cut := await _stream(live, spoken, admitted, means, told):
+        while True:
+            spoken.window_start = told.prompt.window_start
+            cut = await _stream(live, spoken, admitted, means, told)
+            if cut is None:
+                return
             # Kept before it goes on: whoever takes the reply up from here is told it too.
             place = len(live.draft.text)
             await means.work(prompts.keep_cut, live.claim, cut, place=place, told=told.tokens)
