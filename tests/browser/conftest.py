@@ -217,6 +217,22 @@ def finished(reply: Locator) -> None:
     expect(reply).to_have_attribute("data-state", "finished", timeout=20_000)
 
 
+def reinforced_never(chat: Window, *, guarded: bool) -> None:
+    """Sets N = 0, and the guard on or off, as a reader would."""
+    conversation = chat.page.url.split("?")[0].split("#")[0]
+    chat.page.goto(f"{conversation}settings/")
+    chat.press(chat.page.locator("details.form__more > summary"))
+    chat.page.locator("[name=reinforce_every]").fill("0")
+    if chat.page.locator("[name=guarded]").is_checked() != guarded:
+        chat.press(chat.page.locator("[name=guarded]"), "Space")
+    if chat.hand == "mouse":
+        chat.picture(f"guard-{'on' if guarded else 'off'}")
+    assert chat.violations() == []
+    chat.press(chat.page.locator("main form [type=submit]"))
+    expect(chat.page.locator(".notice")).to_be_visible()
+    chat.page.goto(conversation)
+
+
 @pytest.fixture
 def wide(chromium: Browser, server: Server) -> Iterator[Window]:
     window = Window(chromium, server, width=1280, dark=False, language="en")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import HANDS, Window, chatting, finished
+from tests.browser.conftest import HANDS, Window, chatting, finished, reinforced_never
 from tests.server import Server
 
 pytestmark = HANDS
@@ -23,22 +23,6 @@ def chat(look: dict[str, Any], chromium: Browser, server: Server) -> Iterator[Wi
         yield window
 
 
-def set_up(chat: Window, *, guarded: bool) -> None:
-    """N = 0, and the guard on or off, as a reader would."""
-    conversation = chat.page.url.split("?")[0].split("#")[0]
-    chat.page.goto(f"{conversation}settings/")
-    chat.press(chat.page.locator("details.form__more > summary"))
-    chat.page.locator("[name=reinforce_every]").fill("0")
-    if chat.page.locator("[name=guarded]").is_checked() != guarded:
-        chat.press(chat.page.locator("[name=guarded]"), "Space")
-    if chat.hand == "mouse":
-        chat.picture(f"guard-{'on' if guarded else 'off'}")
-    assert chat.violations() == []
-    chat.press(chat.page.locator("main form [type=submit]"))
-    expect(chat.page.locator(".notice")).to_be_visible()
-    chat.page.goto(conversation)
-
-
 def say(chat: Window, place: int) -> str:
     chat.page.locator("#write").fill(f"And what then, at {place}?")
     chat.press(chat.page.locator("message-composer [type=submit]"))
@@ -47,11 +31,11 @@ def say(chat: Window, place: int) -> str:
 
 
 def test_nobody_reads_that_the_character_is_an_assistant(chat: Window, full: bool):
-    set_up(chat, guarded=False)
+    reinforced_never(chat, guarded=False)
     assert ASSISTANT.search(say(chat, 20))
     chat.picture("guard-without")
 
-    set_up(chat, guarded=True)
+    reinforced_never(chat, guarded=True)
     chat.act(20, "retry")
     expect(chat.text(20)).not_to_have_text(ASSISTANT)
     finished(chat.message(20))

@@ -22,7 +22,7 @@ def busy(tmp_path: Path) -> Iterator[tuple[Server, Gate]]:
     """A server whose model holds its first reply until the gate opens."""
     with endpoint_in_thread() as endpoint:
         gate = endpoint.gate()
-        endpoint.queue(say("First", gate, "."))
+        endpoint.queue(say("Well, first", gate, "."))
         with Server(tmp_path, LLM_BASE_URL=endpoint.url, LLM_API_KEY="a-key", LLM_CONCURRENCY="1") as server:
             yield server, gate
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests import behaviours
-from tests.browser.conftest import HANDS, Window, chatting, finished
+from tests.browser.conftest import HANDS, Window, chatting, finished, reinforced_never
 from tests.endpoint import endpoint_in_thread
 from tests.server import Server
 
@@ -46,6 +46,7 @@ def said(chat: Window, place: int) -> None:
 
 
 def test_a_reply_out_of_character_bears_a_sign_and_the_next_one_is_told_who_it_is(chat: Window):
+    reinforced_never(chat, guarded=False)
     sign = chat.page.locator(".message__drift")
     said(chat, 4)
     expect(sign.nth(4)).to_be_visible()
