@@ -27,7 +27,10 @@ def unpacked(file: bytes) -> dict[str, bytes]:
     room = MOST_UNPACKED
     try:
         with zipfile.ZipFile(BytesIO(file)) as archive:
-            for entry in archive.infolist():
+            entries = archive.infolist()
+            if len(entries) > MOST_FILES:
+                raise CardError(_("The archive holds more than 200 files."))
+            for entry in entries:
                 if entry.is_dir():
                     continue
                 if entry.flag_bits & 1:

@@ -14,9 +14,9 @@ from characters.cards import archive
 from characters.cards.container import CARD, as_png
 from characters.cards.fields import OWN_COLUMNS, TEXTS, CardFields, card_as_written, data_as_written
 from characters.cards.jsons import Json, dumped
-from characters.cards.lore import BookFields, EntryFields
+from characters.cards.lore import BookFields, EntryFields, book_of
 from characters.cards.shapes import data_of, spec_of
-from characters.models import Character
+from characters.models import Character, Lorebook
 
 Format = Literal["v2-png", "v3-png", "json", "charx"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -40,10 +40,10 @@ def exported(character: Character, format: Format) -> bytes:
 
 def _archive(character: Character, came: Json, data: Json) -> bytes:
     files = {asset.path: bytes(asset.data) for asset in character.assets.all()}
-    if not files:
+    if not files and "assets" not in data:
         files[_ICON] = _picture(character)
         icon = {"type": "icon", "uri": f"embeded://{_ICON}", "name": "main", "ext": "png"}
-        data = {**data, "assets": data.get("assets") or [icon]}
+        data = {**data, "assets": [icon]}
     return archive.packed({CARD: dumped(card_as_written(came, data, "chara_card_v3")), **files})
 
 
@@ -60,7 +60,7 @@ def _now(character: Character) -> CardFields:
         situations=[(situation.when, situation.then) for situation in character.situations.all()],
         books=[
             BookFields(
-                _columns(book, ("title", "scan_depth", "token_budget", "recursive")),
+                _book_columns(book, character.name),
                 # As a card has them: those of one's own order stand behind each other there.
                 [
                     EntryFields(_columns(entry, OPTIONS), entry.card or {})
@@ -71,6 +71,13 @@ def _now(character: Character) -> CardFields:
             for book in character.lorebooks.all()
         ],
     )
+
+
+def _book_columns(book: Lorebook, name: str) -> Json:
+    """A book that came without a title bears the character's name here."""
+    columns = _columns(book, ("title", "scan_depth", "token_budget", "recursive"))
+    came = book_of(book.card or {}).options["title"]
+    return columns | ({"title": came} if book.card is not None and book.title == (came or name) else {})
 
 
 def _columns(row: Model, names: tuple[str, ...]) -> Json:

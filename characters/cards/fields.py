@@ -14,11 +14,10 @@ from django.core.exceptions import ValidationError
 
 from characters.cards.jsons import Json
 from characters.cards.lenient import mapping, number, text, texts
-from characters.cards.lore import BookFields, book_as_written, book_of
+from characters.cards.lore import OWN, BookFields, book_as_written, books_of
 from characters.cards.shapes import SPECS, V1
 from characters.models import Character
 
-OWN = "roleplay"
 # Columns -> keys of a card.
 TEXTS = {
     "description": "description",
@@ -87,7 +86,7 @@ def fields_of(data: Json, *, name: str = "") -> CardFields:
         greetings=[each for each in greetings if each.strip()],
         quotes=texts(own.get("quotes")) if isinstance(own.get("quotes"), list) else [],
         situations=[(text(when)[:500], text(then)) for when, then in pairs],
-        books=[book_of(book)] if isinstance(book, dict) and book.get("entries") else [],
+        books=books_of(book) if isinstance(book, dict) and book.get("entries") else [],
     )
 
 
@@ -112,7 +111,10 @@ def data_as_written(data: Json, now: CardFields) -> Json:
         made["character_version"] = text(made.get("character_version"))
     inner = made["extensions"] = mapping(made.get("extensions"))
     _write_depth_prompt(inner, now.columns, came.columns)
-    if _said(now) != _said(came):
+    before = _said(came)
+    if data and "hue" not in before:
+        before["hue"] = now.columns["hue"]  # its picture brought it
+    if _said(now) != before:
         kept = {key: value for key, value in mapping(inner.get(OWN)).items() if key not in OWN_COLUMNS}
         inner[OWN] = kept | _said(now)
     if now.books:

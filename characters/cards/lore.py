@@ -8,10 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
+from itertools import islice
 
 from characters.cards.entry_options import OPTIONS
 from characters.cards.jsons import Json
 from characters.cards.lenient import mapping, text, truth, within
+
+OWN = "roleplay"  # the key of what this program alone knows, in extensions
+PARTS = "books"
 
 # Of a world info file -> of a card's entry; with a dot: within its extensions.
 _WORLD_INFO = {
@@ -88,18 +92,42 @@ def book_of(book: Json) -> BookFields:
     )
 
 
+def books_of(book: Json) -> list[BookFields]:
+    """The book of a card; where this program put several into one, each of them again."""
+    whole = book_of(book)
+    parts = mapping(mapping(book.get("extensions")).get(OWN)).get(PARTS)
+    if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
+        return [whole]
+    sizes = [within(part.get("entries"), 0, len(whole.entries)) or 0 for part in parts]
+    if sum(sizes) != len(whole.entries):
+        return [whole]
+    entries = iter(whole.entries)
+    return [
+        BookFields(book_of(part | {"entries": []}).options, list(islice(entries, size)))
+        for part, size in zip(parts, sizes, strict=True)
+    ]
+
+
 def book_as_written(books: Sequence[BookFields]) -> Json:
     """One book, as cards have one: the first as it came, with what was changed of it since, and all entries."""
     first = books[0]
     made: Json = deepcopy(first.card)
     came = book_of(first.card).options
-    for column, key in _COLUMNS.items():
-        if first.options[column] != came[column]:
-            made[key] = first.options[column]
+    made |= {
+        key: first.options[column]
+        for column, key in _COLUMNS.items()
+        if first.options[column] != came[column]
+    }
     made["extensions"] = mapping(made.get("extensions"))
     made["entries"] = [
         entry_as_written(entry.card, entry.options) for book in books for entry in book.entries
     ]
+    if len(books) > 1:
+        parts = [
+            {key: book.options[column] for column, key in _COLUMNS.items()} | {"entries": len(book.entries)}
+            for book in books
+        ]
+        made["extensions"][OWN] = {**mapping(made["extensions"].get(OWN)), PARTS: parts}
     return made
 
 
