@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from django.db import transaction
@@ -14,33 +15,71 @@ from characters.cards.lore import BookFields
 from characters.cards.shapes import data_of
 from characters.models import CardAsset, Character, Lorebook, LoreEntry
 from characters.pictures import EncodedPicture, PictureError, encoded_bytes, stored
+from characters.versions import current_version
 
 LONGEST_SLUG = 80  # code points
 
 
+@dataclass(frozen=True)
+class ReadCard:
+    """A card that can be taken in as it is."""
+
+    card: Opened
+    fields: CardFields
+    picture: EncodedPicture | None
+
+    @property
+    def name(self) -> str:
+        name: str = self.fields.columns["name"]
+        return name
+
+
+def read(file: bytes, *, name: str = "") -> ReadCard:
+    """`name`: of the file, for a card without one. Raises CardError."""
+    card = opened(file)
+    return ReadCard(card, fields_of(data_of(card.card), name=PurePath(name).stem), _picture(card))
+
+
 def imported(file: bytes, *, name: str = "") -> Character:
     """The new character, which only authors see. `name`: of the file. Raises CardError, and then nothing was written."""
-    card = opened(file)
-    fields = fields_of(data_of(card.card), name=PurePath(name).stem)
-    picture = _picture(card)
-    with transaction.atomic():
-        character = Character.objects.create(
-            **fields.columns,
-            slug=_free_slug(fields.columns["name"]),
-            picture=stored(picture) if picture else None,
-            card=card.card,
-        )
-        if picture and "hue" not in fields.columns:
-            character.hue = picture.hue
-            character.save(update_fields=["hue"])
-        write_parts(character, fields)
-        CardAsset.objects.bulk_create(
-            CardAsset(character=character, path=path, data=data) for path, data in card.files.items()
-        )
+    return taken_in(read(file, name=name))
+
+
+@transaction.atomic
+def taken_in(card: ReadCard) -> Character:
+    """A new character, which only authors see."""
+    return _written(card, Character(slug=_free_slug(card.name)))
+
+
+@transaction.atomic
+def renewed(character: Character, card: ReadCard) -> Character:
+    """The character as the card has it. What it was is kept as a version; its address and who may see it stay."""
+    current_version(character)
+    for parts in (character.greetings, character.quotes, character.situations, character.assets):
+        parts.all().delete()
+    character.lorebooks.clear()
+    made = _written(card, character)
+    current_version(made)
+    return made
+
+
+def _written(card: ReadCard, character: Character) -> Character:
+    for column, value in card.fields.columns.items():
+        setattr(character, column, value)
+    if card.picture:
+        character.picture = stored(card.picture)
+        if "hue" not in card.fields.columns:
+            character.hue = card.picture.hue
+    character.card = card.card.card
+    character.save()
+    _write_parts(character, card.fields)
+    CardAsset.objects.bulk_create(
+        CardAsset(character=character, path=path, data=data) for path, data in card.card.files.items()
+    )
     return character
 
 
-def write_parts(character: Character, fields: CardFields) -> None:
+def _write_parts(character: Character, fields: CardFields) -> None:
     """Greetings, quotes, situations and lorebooks of a character that has none yet."""
     for number, text in enumerate(fields.greetings, 1):
         character.greetings.create(position=number, text=text)

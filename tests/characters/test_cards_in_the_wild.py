@@ -139,6 +139,7 @@ def test_what_makes_no_sense_counts_as_not_said(changes: dict[str, Any]):
     character = read(written(v2(**changes)), "Ilse.json")
 
     assert character.name in ("Mira", "Ilse")
+    assert character.card
     assert character.card["data"] == json.loads(written(v2(**changes)))["data"]
 
 
