@@ -192,6 +192,8 @@ class CharacterAdmin(WithCards):
                     "none of it."
                 ),
                 "fields": (
+                    "creator",
+                    "creator_notes",
                     "system_prompt",
                     "post_history",
                     "depth_prompt",
