@@ -9,7 +9,9 @@ from django.db.models import QuerySet
 from characters.models import Lorebook, LoreEntry
 
 # What of an entry a prompt depends on.
-OPTIONS = tuple(field.name for field in LoreEntry._meta.concrete_fields if field.name not in ("id", "book"))
+OPTIONS = tuple(
+    field.name for field in LoreEntry._meta.concrete_fields if field.name not in ("id", "book", "card")
+)
 
 
 class BookValue(TypedDict):

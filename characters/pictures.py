@@ -52,6 +52,11 @@ def encoded(file: BinaryIO) -> EncodedPicture:
     content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise PictureError(_("The picture is larger than 5 MB. Choose a smaller one."))
+    return encoded_bytes(content)
+
+
+def encoded_bytes(content: bytes) -> EncodedPicture:
+    """The same, whatever the size of the file. Raises `PictureError`."""
     image = _decoded(content)
     image.thumbnail((KEPT_SIDE, KEPT_SIDE), Image.Resampling.LANCZOS)
     target = BytesIO()

@@ -2,6 +2,7 @@
 
 from characters.models.character import (
     LONG_TEXT,
+    CardAsset,
     Character,
     CharacterVersion,
     Greeting,
@@ -15,6 +16,7 @@ from characters.models.persona import Persona
 
 __all__ = [
     "LONG_TEXT",
+    "CardAsset",
     "Character",
     "CharacterVersion",
     "Greeting",

@@ -101,6 +101,11 @@ class Character(models.Model):
     when_cut = models.TextField(_("said after a cut"), max_length=1000, blank=True)
     may_be_machine = models.BooleanField(_("may say that it is a machine"), default=False)
 
+    creator = models.CharField(_("creator"), max_length=200, blank=True)
+    creator_notes = models.TextField(_("creator’s notes"), max_length=LONG_TEXT, blank=True)
+    card = models.JSONField(
+        null=True, editable=False
+    )  # the whole of the one that it came from, as it was written
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -174,6 +179,21 @@ class Situation(_Part):
 
     def __str__(self) -> str:
         return self.when[:60]
+
+
+class CardAsset(models.Model):
+    """A file that came with a character's card, beside the card itself."""
+
+    character = models.ForeignKey(Character, on_delete=models.CASCADE, related_name="assets")
+    path = models.CharField(max_length=500)
+    data = models.BinaryField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["character", "path"], name="one_asset_a_path")]
+
+    def __str__(self) -> str:
+        return self.path
 
 
 class CharacterVersion(models.Model):

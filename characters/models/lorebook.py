@@ -69,6 +69,7 @@ class Lorebook(models.Model):
     )
     token_budget = models.PositiveIntegerField(_("at most so many tokens"), null=True, blank=True)
     recursive = models.BooleanField(_("entries may bring in others"), default=False)
+    card = models.JSONField(null=True, editable=False)  # as a card brought it, without its entries
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -127,6 +128,7 @@ class LoreEntry(models.Model):
     prevent_recursion = models.BooleanField(_("brings in no other entries"), default=False)
     delay_until_recursion = models.BooleanField(_("only brought in by other entries"), default=False)
     ignore_budget = models.BooleanField(_("whatever the budget"), default=False)
+    card = models.JSONField(null=True, editable=False)  # as a card brought it
 
     class Meta:
         verbose_name = _("entry")

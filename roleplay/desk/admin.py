@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from characters.models import Character, Greeting, Lorebook, Quote, Situation
 from roleplay.conversations.models import Message, Usage
+from roleplay.desk.cards import WithCards
 from roleplay.desk.cut_replies import cut_replies
 from roleplay.desk.forms import CharacterForm, PartForm, PartsInOrder
 from roleplay.desk.lorebooks import LorebookAdmin
@@ -27,11 +28,10 @@ from roleplay.desk.usage import UsageAdmin
 from roleplay.forms import AuthoredText
 
 if TYPE_CHECKING:
-    CharacterModelAdmin = admin.ModelAdmin[Character]
     Stacked = admin.StackedInline[Any, Character]
     Accounts = UserAdmin[User]
 else:
-    CharacterModelAdmin, Stacked, Accounts = admin.ModelAdmin, admin.StackedInline, UserAdmin
+    Stacked, Accounts = admin.StackedInline, UserAdmin
 
 admin.site.site_title = admin.site.site_header = _("Desk")
 # Accounts have no mail and no groups: nobody needs their tables.
@@ -87,7 +87,7 @@ admin.site.register(Lorebook, LorebookAdmin)
 
 
 @admin.register(Character)
-class CharacterAdmin(CharacterModelAdmin):
+class CharacterAdmin(WithCards):
     form = CharacterForm
     inlines = (QuoteInline, SituationInline, GreetingInline)
     formfield_overrides = _texts(AdminTextareaWidget(attrs={"rows": 5}))
@@ -192,6 +192,8 @@ class CharacterAdmin(CharacterModelAdmin):
                     "none of it."
                 ),
                 "fields": (
+                    "creator",
+                    "creator_notes",
                     "system_prompt",
                     "post_history",
                     "depth_prompt",

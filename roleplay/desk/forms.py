@@ -144,6 +144,8 @@ class CharacterForm(CharacterModelForm):
             "ends_with": _("Words, or a /pattern/. A reply that ends otherwise is marked likewise."),
             "keeps_language": _("A reply in another language is marked likewise."),
             "most_words": _("A longer reply is marked likewise. In Chinese, characters count. Empty: any length."),
+            "creator": _("Who wrote it first."),
+            "creator_notes": _("What readers see of it below the greeting. The model is not told."),
             "system_prompt": _("Replaces the sentence that opens every prompt. {{original}} stands for what it replaces."),
             "post_history": _("Told last, directly before the reply."),
             "depth_prompt": _("Told near the end of the prompt, behind the newest message, unless the conversation has it "

@@ -1,0 +1,1 @@
+"""Card files: characters as other programs write and read them. Reading is lenient, writing is strict."""

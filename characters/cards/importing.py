@@ -1,0 +1,117 @@
+"""A card file -> a character with its parts, its lorebook and its picture. Sync."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from characters.cards.container import Opened, opened
+from characters.cards.fields import CardFields, fields_of
+from characters.cards.limits import CardError
+from characters.cards.lore import BookFields
+from characters.cards.shapes import data_of
+from characters.models import CardAsset, Character, Lorebook, LoreEntry
+from characters.pictures import EncodedPicture, PictureError, encoded_bytes, stored
+from characters.versions import current_version
+
+LONGEST_SLUG = 80  # code points
+
+
+@dataclass(frozen=True)
+class ReadCard:
+    """A card that can be taken in as it is."""
+
+    card: Opened
+    fields: CardFields
+    picture: EncodedPicture | None
+
+    @property
+    def name(self) -> str:
+        name: str = self.fields.columns["name"]
+        return name
+
+
+def read(file: bytes, *, name: str = "") -> ReadCard:
+    """`name`: of the file, for a card without one. Raises CardError."""
+    card = opened(file)
+    return ReadCard(card, fields_of(data_of(card.card), name=PurePath(name).stem), _picture(card))
+
+
+def imported(file: bytes, *, name: str = "") -> Character:
+    """The new character, which only authors see. `name`: of the file. Raises CardError, and then nothing was written."""
+    return taken_in(read(file, name=name))
+
+
+@transaction.atomic
+def taken_in(card: ReadCard) -> Character:
+    """A new character, which only authors see."""
+    return _written(card, Character(slug=_free_slug(card.name)))
+
+
+@transaction.atomic
+def renewed(character: Character, card: ReadCard) -> Character:
+    """The character as the card has it. What it was is kept as a version; its address and who may see it stay."""
+    current_version(character)
+    for parts in (character.greetings, character.quotes, character.situations, character.assets):
+        parts.all().delete()
+    character.lorebooks.clear()
+    made = _written(card, character)
+    current_version(made)
+    return made
+
+
+def _written(card: ReadCard, character: Character) -> Character:
+    for column, value in card.fields.columns.items():
+        setattr(character, column, value)
+    if card.picture:
+        character.picture = stored(card.picture)
+        if "hue" not in card.fields.columns:
+            character.hue = card.picture.hue
+    character.card = card.card.card
+    character.save()
+    _write_parts(character, card.fields)
+    CardAsset.objects.bulk_create(
+        CardAsset(character=character, path=path, data=data) for path, data in card.card.files.items()
+    )
+    return character
+
+
+def _write_parts(character: Character, fields: CardFields) -> None:
+    """Greetings, quotes, situations and lorebooks of a character that has none yet."""
+    for number, text in enumerate(fields.greetings, 1):
+        character.greetings.create(position=number, text=text)
+    for number, text in enumerate(fields.quotes, 1):
+        character.quotes.create(position=number, text=text)
+    for number, (when, then) in enumerate(fields.situations, 1):
+        character.situations.create(position=number, when=when, then=then)
+    for book in fields.books:
+        character.lorebooks.add(_book(book, character.name))
+
+
+def _book(fields: BookFields, name: str) -> Lorebook:
+    options = {**fields.options, "title": fields.options["title"] or name}
+    book = Lorebook.objects.create(**options, card=fields.card)
+    LoreEntry.objects.bulk_create(
+        LoreEntry(book=book, **entry.options, card=entry.card) for entry in fields.entries
+    )
+    return book
+
+
+def _picture(card: Opened) -> EncodedPicture | None:
+    """Raises CardError for one that is damaged."""
+    if card.picture is None:
+        return None
+    try:
+        return encoded_bytes(card.picture)
+    except PictureError as error:
+        raise CardError(error.sentence) from error
+
+
+def _free_slug(name: str) -> str:
+    slug = slugify(name, allow_unicode=True)[: LONGEST_SLUG - 8].strip("-") or "character"
+    taken = set(Character.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    numbered = (f"{slug}-{number}" for number in range(2, len(taken) + 3))
+    return slug if slug not in taken else next(each for each in numbered if each not in taken)

@@ -1,0 +1,131 @@
+"""Files that are made to harm, and files that are damaged: each is refused with a sentence, and nothing of it is kept."""
+
+from __future__ import annotations
+
+import random
+import resource
+import struct
+import zlib
+
+import pytest
+
+from characters.cards.importing import imported
+from characters.cards.limits import DEEPEST, MOST_BYTES, MOST_JSON, CardError
+from characters.models import Character, Picture
+from tests.cards import charx, chunk, jpeg, png, png_card, text_chunk, v2, v3, written
+
+pytestmark = pytest.mark.django_db
+
+BOMB = zlib.compress(b"\0" * 300_000_000)
+MOST_MEMORY = 256 * 1024  # KiB
+
+
+def nested(depth: int) -> bytes:
+    return b'{"name": "Mira", "first_mes": "Hm?", "x": ' + b"[" * depth + b"]" * depth + b"}"
+
+
+def many_files(number: int) -> bytes:
+    return charx(v3(), {f"{at}.txt": b"" for at in range(number)})
+
+
+def locked() -> bytes:
+    file = bytearray(charx(v3()))
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        file[file.find(mark) + at] |= 1
+    return bytes(file)
+
+
+def overlong() -> bytes:
+    """A list of contents that says it is short, and is not."""
+    file = bytearray(many_files(5000))
+    struct.pack_into("<HH", file, file.rfind(b"PK\x05\x06") + 8, 1, 1)
+    return bytes(file)
+
+
+HOSTILE = {
+    "too large": (b"{" * (MOST_BYTES + 1), "larger than 10 MB"),
+    "a huge picture": (png(before=text_chunk("chara", v2()), size=(60_000, 60_000), data=b"x"), "4096 x 4096"),
+    "a text that unpacks to too much": (png(before=chunk(b"zTXt", b"chara\0\0" + BOMB)), "no proper JSON"),
+    "an international one": (png(before=chunk(b"iTXt", b"chara\0\1\0\0\0" + BOMB)), "no proper JSON"),
+    "a damaged packed text": (png(before=chunk(b"zTXt", b"chara\0\0x")), "no proper JSON"),
+    "no base64": (png(before=text_chunk("chara", b"a")), "The text of the card is damaged"),
+    "a cut picture": (png_card(v2())[:-20], "cut short"),
+    "a cut chunk": (png_card(v2())[:60], "cut short"),
+    "no image data": (
+        b"\x89PNG\r\n\x1a\n" + text_chunk("chara", v2()) + chunk(b"IEND", b""),
+        "not a picture|damaged",
+    ),
+    "too long a text": (written(v2(description="x" * MOST_JSON)), "longer than 2 MB"),
+    "too deep": (nested(DEEPEST), "nested more than 32 times"),
+    "far too deep": (nested(500_000), "nested more than 32 times"),
+    "no UTF-8": (b'{"name": "\xff", "first_mes": ""}', "not in UTF-8"),
+    "no JSON": (b'{"name": }', "no proper JSON"),
+    "endless digits": (b'{"name": "M", "first_mes": "", "x": ' + b"9" * 10_000 + b"}", "no proper JSON"),
+    "a zip bomb": (charx(v3(), {"a": b"\0" * 60_000_000}), "more than 50 MB"),
+    "many files": (many_files(201), "more than 200 files"),
+    "more files than it says": (overlong(), "more than 200 files|damaged"),
+    "a path out of it": (charx(v3(), {"../../etc/passwd": b"x"}), "leads out of it"),
+    "an absolute path": (charx(v3(), {"/etc/passwd": b"x"}), "leads out of it"),
+    "a path of Windows": (charx(v3(), {"C:\\x": b"x"}), "leads out of it"),
+    "an archive within": (charx(v3(), {"more.zip": charx(v3())}), "archive within the archive"),
+    "a locked archive": (locked(), "locked by a password"),
+    "a cut archive": (charx(v3())[:-30], "damaged or cut short"),
+    "a JPEG with half an archive": (jpeg() + charx(v3())[:60], "damaged or cut short"),
+    "a script": (b"<script>alert(1)</script>", "This is no card"),
+    "a picture in name alone": (b"\x89PNG\r\n\x1a\n<html>", "cut short"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "sentence"), HOSTILE.values(), ids=HOSTILE)
+def test_it_is_refused_with_a_sentence(file: bytes, sentence: str):
+    with pytest.raises(CardError, match=sentence):
+        imported(file, name="card")
+
+    assert not Character.objects.exists()
+    assert not Picture.objects.exists()
+
+
+def test_a_picture_is_unpacked_as_far_as_it_is_large():
+    character = imported(png(before=text_chunk("chara", v2()), size=(4096, 4096), data=BOMB))
+
+    assert character.picture
+
+
+def test_numbers_that_no_database_holds_are_let_go():
+    character = imported(b'{"name": "M\\u0000ira", "first_mes": "\\ud83d", "x": [NaN, 1e999, -Infinity]}')
+
+    character.refresh_from_db()
+    assert character.card == {"name": "Mira", "first_mes": "\ufffd", "x": [None, None, None]}
+
+
+def test_damaged_files_are_read_or_refused_and_nothing_else():
+    chance = random.Random(4)
+    whole = (png_card(v2()), png_card(v3(), "ccv3"), written(v3()), charx(v3(), {"assets/a.png": png()}))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    read = 0
+    for number in range(300):
+        try:
+            imported(_damaged(chance, whole[number % 4]))
+            read += 1
+        except CardError as error:
+            assert error.sentence.endswith(".")
+
+    assert 0 < read < 300
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < MOST_MEMORY
+
+
+def _damaged(chance: random.Random, file: bytes) -> bytes:
+    """With bytes turned round, cut out, or repeated."""
+    made = bytearray(file)
+    for _ in range(chance.randint(1, 5)):
+        at = chance.randrange(len(made))
+        match chance.choice(["turn", "cut", "repeat", "end"]):
+            case "turn":
+                made[at] ^= 1 << chance.randrange(8)
+            case "cut":
+                del made[at : at + chance.randint(1, 40)]
+            case "repeat":
+                made[at:at] = made[at : at + chance.randint(1, 40)]
+            case "end":
+                del made[max(at, 20) :]
+    return bytes(made)
