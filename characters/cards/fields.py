@@ -69,16 +69,16 @@ def fields_of(data: Json, *, name: str = "") -> CardFields:
     """What a card says, as far as it makes sense. `name`: of the file, for a card without one."""
     inner = mapping(data.get("extensions"))
     own = mapping(inner.get(OWN))
+    greetings = [text(data.get("first_mes")), *texts(data.get("alternate_greetings"))]
     columns: Json = {column: text(data.get(key)) for column, key in TEXTS.items()}
     columns |= {
         "name": (text(data.get("name")).strip() or name or "?")[:64].strip(),
         "nickname": text(data.get("nickname")).strip()[:64],
         "tags": list(dict.fromkeys(texts(data.get("tags")))),
-        "language": _language(columns["description"] + text(data.get("first_mes"))),
+        "language": _language(columns["description"] + "".join(greetings)),
         **_depth_prompt(mapping(inner.get("depth_prompt"))),
         **{column: value for column in OWN_COLUMNS if (value := _own(column, own)) is not None},
     }
-    greetings = [text(data.get("first_mes")), *texts(data.get("alternate_greetings"))]
     pairs = (each for each in own.get("situations", ()) if isinstance(each, list) and len(each) == 2)
     book = data.get("character_book")
     return CardFields(
