@@ -60,6 +60,9 @@ _ENGLISH = (
     "{where}, {who} {did}.",
     "Here is the truth of it: {who} {did} {where}.",
     "{who}, {where}, {did}. And then? {said}",
+    "Listen: {who} {did} {where}.",
+    "Dear Ada: {who} {did} {where}. {said}",
+    "Chapter One: The River. {who} {did} {where}.",
 )
 
 _谁 = ("阿绯", "沈知秋", "老船夫", "她", "屋里的人", "提灯的女人", "掌柜的", "小师妹")
@@ -95,6 +98,9 @@ _CHINESE = (
     "{处}，{谁}{做}。",
     "实话是这样的：{谁}{处}{做}。",
     "{谁}，{处}，{做}。后来呢？{话}",
+    "她说：{话}{谁}{处}{做}。",
+    "他低声道：{话}{谁}{做}，{处}。",
+    "第二天：{谁}{处}{做}。",
 )
 
 

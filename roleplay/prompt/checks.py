@@ -9,7 +9,7 @@ from itertools import product
 from typing import Literal
 
 from roleplay.prompt.patterns import is_pattern, usable
-from roleplay.prompt.phrases import found_in, phrases
+from roleplay.prompt.phrases import Phrases, found_in, phrases
 from roleplay.prompt.speakers import Speakers, wrong_speakers
 from roleplay.prompt.text import plain
 
@@ -123,8 +123,9 @@ def _called(text: str, name: str, user: str) -> Iterator[Break]:
     """The user's own name in what is said aloud, where another is to be used."""
     if not name.strip() or not user or plain(user) in plain(name):
         return
+    known = Phrases([user])
     for aloud in _ALOUD.findall(text):
-        if found_in(aloud, phrases((user,))):
+        if found_in(aloud, known):
             yield Break("calls_user", aloud)
             return
 

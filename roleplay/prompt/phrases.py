@@ -11,8 +11,10 @@ import unicodedata
 from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import combinations
 from typing import NamedTuple
 
+MOST_MARKS = 30  # of one letter; those behind them stand alone
 FIRST_MARK = "\u0300"  # the first code point that combines with the one before it
 
 
@@ -96,7 +98,7 @@ class Reading:
         # A mark that follows makes another letter of the newest.
         newest = folded(self._letter)
         if newest in self._phrases.unmarked and self._read.endswith(newest):
-            begun = min(begun, self._begun(self._before, len(newest)))
+            begun = min(begun, self._begun(self._before, len(newest)), self._at[-len(newest)])
         return min(begun, *(found.start for found in self._ended), self._length)
 
     def _begun(self, node: int, since: int) -> int:
@@ -116,7 +118,8 @@ class Reading:
         return ended
 
     def _add(self, char: str) -> Iterator[Found]:
-        if char >= FIRST_MARK and self._letter and unicodedata.combining(char):
+        marked = char >= FIRST_MARK and 0 < len(self._letter) <= MOST_MARKS
+        if marked and unicodedata.combining(char):
             self._letter += char
             dropped = len(folded(self._letter[:-1]))
             if self._read.endswith(folded(self._letter[:-1])):
@@ -173,9 +176,11 @@ def folded(letter: str) -> str:
 
 
 def _unmarked(letter: str) -> Iterator[str]:
-    """The letters of which marks make this one."""
-    parts = "" if letter.isascii() else unicodedata.normalize("NFD", letter)
-    return (unicodedata.normalize("NFC", parts[:length]) for length in range(1, len(parts)))
+    """The letters of which further marks make this one."""
+    base, *marks = list(letter if letter.isascii() else unicodedata.normalize("NFD", letter))
+    for number in range(len(marks)):
+        for some in combinations(marks, number):
+            yield unicodedata.normalize("NFC", base + "".join(some))
 
 
 def _is_joined(letter: str) -> bool:

@@ -51,6 +51,7 @@ class Rules:
                 frozenset(names),
                 user if "users_lines" in guarding else "",
                 others="other_name" not in guarding,
+                surely=True,
             ),
         )
 
@@ -76,15 +77,13 @@ class Guard:
 
     def __init__(self, rules: Rules, said: str = "") -> None:
         self._watches: list[Watch] = [
-            SaidPhrases(rules.phrases, rules.checks),
-            Headings(rules.speakers),
-            *([SaidPatterns(rules.patterns)] if rules.patterns else []),
+            SaidPhrases(rules.phrases, rules.checks, said),
+            Headings(rules.speakers, said),
+            *([SaidPatterns(rules.patterns, said)] if rules.patterns else []),
         ]
         self._door = Door()
-        self._text = ""
-        self._passed = 0
-        self._read(said)
-        self._passed = len(self._text)
+        self._text = said
+        self._passed = len(said)
 
     def add(self, piece: str) -> Passed:
         broken = self._read(self._door.add(piece))

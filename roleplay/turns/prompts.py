@@ -31,10 +31,9 @@ class Told:
     user: str
     rules: Rules | None
 
-    @property
-    def tokens(self) -> int:
-        """As the model counts them, about."""
-        return round((self.prompt.tokens + tokens(self.prompt.text)) * self.prompt.factor)
+    def tokens_with(self, text: str) -> int:
+        """Of the prompt and the reply so far, as the model counts them, about."""
+        return round((self.prompt.tokens + tokens(text)) * self.prompt.factor)
 
 
 def prepare(claim: Claim, factor: Factor, *, half: bool = False) -> Told:

@@ -69,16 +69,17 @@ async def speak(live: Live, spoken: Spoken, admitted: Pass, means: Means) -> Non
     half = False
     told = await means.work(prompts.prepare, live.claim, means.factor)
 
-    async def ask() -> None:
+    async def ask(*, last: bool = False) -> None:
         nonlocal told
         while True:
             spoken.window_start = told.prompt.window_start
-            cut = await _stream(live, spoken, admitted, means, told)
+            vain = told.tokens_with(live.draft.text)
+            cut = await _stream(live, spoken, admitted, means, told, last=last)
             if cut is None:
                 return
             # Kept before it goes on: whoever takes the reply up from here is told it too.
             place = len(live.draft.text)
-            await means.work(prompts.keep_cut, live.claim, cut, place=place, told=told.tokens)
+            await means.work(prompts.keep_cut, live.claim, cut, place=place, told=vain)
             told = await means.work(prompts.prepare, live.claim, means.factor, half=half)
             await admitted.further()
 
@@ -90,12 +91,12 @@ async def speak(live: Live, spoken: Spoken, admitted: Pass, means: Means) -> Non
         told = await means.work(prompts.prepare, live.claim, means.factor, half=half)
         await admitted.further()
         await ask()
-    for _ in range(MOST_CONTINUATIONS if model.endpoint.dialect.continues else 0):
+    for left in reversed(range(MOST_CONTINUATIONS if model.endpoint.dialect.continues else 0)):
         before = live.draft.text
         if spoken.finish != "length":
             break
         await admitted.further()
-        await ask()
+        await ask(last=left == 0)
         if live.draft.text == before:
             break
     nothing_to_add = live.claim.kind == TurnKind.CONTINUE and spoken.finish == "stop"
@@ -103,9 +104,11 @@ async def speak(live: Live, spoken: Spoken, admitted: Pass, means: Means) -> Non
         raise errors.NoRoom if spoken.finish == "length" else errors.EmptyReply
 
 
-async def _stream(live: Live, spoken: Spoken, admitted: Pass, means: Means, told: Told) -> Cut | None:
-    """One request, up to where the guard cuts it. What is held back at its end is dropped: a continuation says it
-    again.
+async def _stream(
+    live: Live, spoken: Spoken, admitted: Pass, means: Means, told: Told, *, last: bool
+) -> Cut | None:
+    """One request, up to where the guard cuts it. What is held back at its end is dropped, unless it is the `last`: a
+    continuation says it again.
     """
     model = means.model
     endpoint = model.endpoint
@@ -138,7 +141,7 @@ async def _stream(live: Live, spoken: Spoken, admitted: Pass, means: Means, told
         if cut := grow(guard.add(echo.end()) if guard else Passed(echo.end())):
             return cut
         # Where the length ended it, the words that are held are said again; but not for ever.
-        over = spoken.finish != "length" or live.draft.text == prompt.text
+        over = last or spoken.finish != "length" or live.draft.text == prompt.text
         if guard and over and (cut := grow(guard.flush())):
             return cut
         if usage:

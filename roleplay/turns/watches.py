@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
@@ -42,9 +43,13 @@ class Watch(Protocol):
 
 
 class SaidPhrases:
-    def __init__(self, known: Phrases, checks: Sequence[Check]) -> None:
+    def __init__(self, known: Phrases, checks: Sequence[Check], said: str = "") -> None:
         self._reading = Reading(known)
         self._checks = checks  # by the numbers of the phrases
+        # No phrase begins further back, however it is spaced.
+        near = said[-4 * (known.longest + 16) :]
+        self._before = len(said) - len(near)
+        deque(self._reading.add(near), maxlen=0)
 
     def add(self, text: str) -> Iterator[Broken]:
         return map(self._broken, self._reading.add(text))
@@ -54,37 +59,46 @@ class SaidPhrases:
 
     @property
     def held(self) -> int:
-        return self._reading.held
+        return self._before + self._reading.held
 
     def _broken(self, found: Found) -> Broken:
-        return Broken(self._checks[found.number], found.start, found.end)
+        return Broken(self._checks[found.number], self._before + found.start, self._before + found.end)
 
 
 class SaidPatterns:
-    """Looks at each clause when it has ended, with what stands before it."""
+    """Looks at each clause when it has ended and something follows, with what stands before it."""
 
-    def __init__(self, patterns: Sequence[tuple[Check, Pattern]]) -> None:
+    def __init__(self, patterns: Sequence[tuple[Check, Pattern]], said: str = "") -> None:
         self._patterns = patterns
-        self._text = ""  # as much of it as is looked at
-        self._before = 0  # code points of the text that stand before that
-        self.held = 0
+        self._said = len(said)
+        self._before = max(0, len(said) - CONTEXT - LONGEST_CLAUSE)  # code points before what is looked at
+        self._text = said[self._before :]
+        self.held = self._before
+        self.held += self._ended()
 
     def add(self, text: str) -> Iterator[Broken]:
         self._text += text
-        while (end := clause_end(self._text, self.held - self._before)) is not None:
-            # That the text goes on is part of it: `$` stands at its end alone.
-            yield from self._judged(end, self._text if end < len(self._text) else self._text + "\0")
+        if (end := self._ended()) > self.held - self._before:
+            yield from self._judged(end)
 
     def end(self) -> Iterator[Broken]:
-        yield from self._judged(len(self._text), self._text)
+        yield from self._judged(len(self._text))
 
-    def _judged(self, end: int, text: str) -> Iterator[Broken]:
+    def _ended(self) -> int:
+        """Where the last clause ends that something follows: `$` stands at the end of the text alone."""
+        ended = self.held - self._before
+        while (end := clause_end(self._text, ended)) is not None and end < len(self._text):
+            ended = end
+        return ended
+
+    def _judged(self, end: int) -> Iterator[Broken]:
         begun = self.held - self._before
+        first, beyond = max(0, begun - CONTEXT), max(begun, self._said - self._before)
         for check, pattern in self._patterns:
-            if found := pattern.find(text, max(0, begun - CONTEXT), end, beyond=begun):
+            if found := pattern.find(self._text[: end + 1], first, end, beyond=beyond):
                 yield Broken(check, *(self._before + place for place in found))
         self.held = self._before + end
-        if end > 4 * CONTEXT:  # one more than is looked at, so that `^` knows that it is not the beginning
+        if end > 2 * CONTEXT:  # one more than is looked at, so that `^` knows that it is not the beginning
             gone = end - CONTEXT - 1
             self._text, self._before = self._text[gone:], self._before + gone
 
@@ -92,10 +106,11 @@ class SaidPatterns:
 class Headings:
     """Looks at how each line begins."""
 
-    def __init__(self, speakers: Speakers) -> None:
+    def __init__(self, speakers: Speakers, said: str = "") -> None:
         self._speakers = speakers
-        self._line, self._first, self._open = "", True, True
-        self._start = self._length = 0
+        self._line, self._first, self._open = "", "\n" not in said, True
+        self._start = self._length = said.rfind("\n") + 1
+        deque(self.add(said[self._start :]), maxlen=0)
 
     def add(self, text: str) -> Iterator[Broken]:
         for number, part in enumerate(text.split("\n")):
@@ -106,7 +121,8 @@ class Headings:
             self._length += len(part)
             if self._open:
                 self._line += part
-                if not self._speakers.may_be_wrong(self._line, first=self._first):
+                may_be = self._speakers.may_be_wrong(self._line, first=self._first)
+                if not may_be or len(self._line) > LONGEST_CLAUSE:
                     yield from self.end()
 
     def end(self) -> Iterator[Broken]:

@@ -25,7 +25,7 @@ def test_an_author_sees_them_by_check(desk, mira: Character):
     shown = desk.get(change_page(mira)).content.decode()
 
     assert "It said what it never says: 12 times" in shown
-    assert "It spoke of itself as of a machine: 1 time," in shown
+    assert "It spoke of itself as of a machine: 1 time ·" in shown
     assert "She nods: <b>okay 11, she said.</b>" in shown
     assert "okay 1, she said." not in shown  # the newest alone
     assert "an &lt;b&gt;AI&lt;/b&gt;, I am." in shown

@@ -103,3 +103,31 @@ async def test_the_end_of_the_stream_judges_what_is_held(
     _, reply = await shown(socket)
 
     assert reply["text"] == text
+
+
+async def test_after_the_last_continuation_no_held_word_is_lost(
+    conversation: Conversation, ada: User, engine: Engine, endpoint: Endpoint, open_socket: Open
+):
+    for number in range(5):
+        endpoint.queue(behaviours.say(f" part {number}, as an", finish="length"))
+    socket = await open_socket(conversation, ada)
+
+    await socket.send("Count.")
+    _, reply = await shown(socket)
+
+    assert reply["text"] == " part 0, part 1, part 2, part 3, part 4, as an"
+
+
+async def test_each_cut_counts_what_its_own_request_was_told(
+    conversation: Conversation, ada: User, engine: Engine, endpoint: Endpoint, open_socket: Open
+):
+    endpoint.say("The river is long, " * 100, "as an AI, no.")
+    endpoint.say("and wide, as an AI, no.")
+    endpoint.say("and deep.")
+    socket = await open_socket(conversation, ada)
+
+    await socket.send("How long is it?")
+    await shown(socket)
+
+    first, second = [mend async for mend in Mend.objects.all()]
+    assert second.told > first.told + 400  # with the words that were there by then

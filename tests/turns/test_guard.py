@@ -7,11 +7,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from roleplay.prompt.checks import Checks, breaks
+from roleplay.prompt.speakers import wrong_speakers
 from roleplay.prompt.text import clean
 from roleplay.turns.guard import Guard, Passed, Rules
 from tests.faults.test_odd_text import ODD, units
 
-CHECKS = Checks(never_says=("okay", "对不起", "ma mi", "café", "/so[, ]+well/i", "/^hm/", "/bye$/"))
+CHECKS = Checks(
+    never_says=("okay", "对不起", "ma mi", "café", "/so[, ]+well/i", "/^hm/", "/bye.$/", "/ok\\.$/m")
+)
 NAMES = ("Mira",)
 RULES = Rules.of(CHECKS, names=NAMES, user="Zoé_B")
 
@@ -19,7 +22,7 @@ RULES = Rules.of(CHECKS, names=NAMES, user="Zoé_B")
 near = st.lists(
     st.sampled_from(
         ["as an", " ", "ai", "AI", "i am a ", "chatbot", "对不", "起", "okay", "ok", "ay", "ma ", "mi", "cafe", "\u0301"]
-        + ["Zoe", "\u0301_b", "_", ":", "**", "\n", "x", "//", "Tom", "阿绯", "：", ".", ",", "so", "well", "hm", "bye"]
+        + ["Zoe", "\u0301_b", "_", ":", "**", "\n", "x", "//", "Tom", "阿绯", "：", ".", ",", "so", "well", "hm", "bye", "“"]
     )
     | st.characters(exclude_characters="\0", exclude_categories=["Cs"]),
     max_size=24,
@@ -48,7 +51,9 @@ def rules(*never: str, **more) -> Rules:
 
 
 def guarding(text: str) -> set[str]:
-    return {each.check for each in breaks(text, CHECKS, names=NAMES, user="Zoé_B", language="en")}
+    """What the checks find in the whole text; another speaker only where that is sure."""
+    found = {each.check for each in breaks(text, CHECKS, names=NAMES, user="Zoé_B", language="en")}
+    return found - {"other_name"} | {wrong.check for wrong in wrong_speakers(text, RULES.speakers)}
 
 
 @given(near, st.lists(st.integers(0, 120), max_size=30))
@@ -91,7 +96,7 @@ def test_what_was_said_before_is_never_found_again_but_goes_on(text: str, place:
         (("对不起",), ("河水涨了，她说：对不", "起，我忘了。"), "河水涨了，她说：", "对不起，我忘了。"),
         (("/so[, ]+well/",), ("It rained. And so", ", well, it rains."), "It rained.", " And so, well, it rains."),
         ((), ("She waits.\n\n**Ada:", "** I come."), "She waits.\n\n", "**Ada:** I come."),
-        ((), ("Tom", ":", " I come."), "", "Tom: I come."),
+        ((), ("Tom", ":", " “I come.”"), "", "Tom: “I come.”"),
         ((), ("As a", "n AI, I",), "", "As an AI, I"),
         (("/.*/",), ("Yes. No.",), "", "Yes. No."),
     ],
@@ -112,6 +117,7 @@ def test_a_reply_is_cut_at_its_last_good_clause(never, parts, passed, left_out):
         (("okay then now",), "The okay  then", "The "),
         (("okay",), "The smok", "The smok"),
         (("café",), "The cafe", "The "),
+        (("état",), "The xx e", "The xx "),
         (("河水涨了",), "她望着远处说河水", "她望着远处说"),
         (("河水涨了",), "阿绯说河", ""),
         (("/x/",), "One clause. And half of", "One clause."),
@@ -119,6 +125,9 @@ def test_a_reply_is_cut_at_its_last_good_clause(never, parts, passed, left_out):
         ((), "She waits.\nAd", "She waits.\n"),
         ((), "She waits.\nAnd", "She waits.\nAnd"),
         ((), "Tom nods", "Tom nods"),
+        ((), "她说：“走吧。”", "她说：“走吧。”"),
+        ((), "Listen: “The bell.”", "Listen: “The bell.”"),
+        ((), "Chapter One: The River", "Chapter One: The River"),
         ((), "Tom", ""),
         ((), "Mira: Ad", "Mira: Ad"),
         (("okáy",), "It is oka", "It is "),
@@ -142,6 +151,9 @@ def test_the_end_of_a_reply_may_make_the_break():
     assert watched(rules("okay"), "She says okay").cut
     assert watched(rules("/well$/"), "All is well").cut
     assert not watched(rules("/well.$/"), "All is well. She nods.").cut
+    assert watched(rules("/well.$/"), "All is", " well", ".").cut
+    assert watched(rules("okay"), " and okay.", said="Okay").cut
+    assert watched(rules("/okay/i"), " and okay. Fine.", said="Okay").cut
     assert not watched(rules("/^well/"), "x" * 5000 + ". well.").cut
 
 
