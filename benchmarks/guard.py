@@ -17,7 +17,10 @@ from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from roleplay.turns.guard import Rules
 
 PACE = 0.02  # seconds between two words, or two Chinese characters
 TICK = 0.1  # seconds between two saves
@@ -77,12 +80,12 @@ def _phrases(lines: list[str]) -> list[str]:
     return list(made)
 
 
-def _waits(rules: object, reply: str) -> Iterator[tuple[float, float]]:
+def _waits(rules: Rules, reply: str) -> Iterator[tuple[float, float]]:
     """For each code point, in seconds: how long it waited, and how long of that its clause had come whole."""
     from roleplay.providers.demo.continuation import pieces
     from roleplay.turns.guard import Guard
 
-    guard, passed = Guard(rules), 0  # type: ignore[arg-type]
+    guard, passed = Guard(rules), 0
     said = list(pieces(reply))
     came = [number * PACE for number, piece in enumerate(said) for _ in piece]
     ends = _clause_ends(reply)
@@ -109,7 +112,7 @@ def _share(seconds: Sequence[float], share: float) -> float:
     return sorted(seconds)[int(len(seconds) * share)]
 
 
-def _spent(rules: object, replies: list[str]) -> float:
+def _spent(rules: Rules, replies: list[str]) -> float:
     """Seconds of the processor for a reply, on average."""
     from roleplay.providers.demo.continuation import pieces
     from roleplay.turns.guard import Guard
@@ -117,7 +120,7 @@ def _spent(rules: object, replies: list[str]) -> float:
     said = [list(pieces(reply)) for reply in replies[:40]]
     began = time.process_time()
     for reply in said:
-        guard = Guard(rules)  # type: ignore[arg-type]
+        guard = Guard(rules)
         for piece in reply:
             guard.add(piece)
         guard.flush()

@@ -17,7 +17,16 @@ SIGNATURE = b"PK\x03\x04"
 MOST_DIRECTORY = 1024 * 1024  # bytes of the list of contents
 _END = struct.Struct("<4s4H2LH")
 _WHEN = (1980, 1, 1, 0, 0, 0)  # the same contents make the same file
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, struct.error)  # fmt: skip
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+)
 
 
 def unpacked(file: bytes) -> dict[str, bytes]:
