@@ -24,7 +24,7 @@ def make_character(**fields: Any) -> Character:
     defaults = {
         "slug": "mira",
         "name": "Mira",
-        "public": True,
+        "visibility": "public",
         "description": "{{char}} draws maps of a river that moves.",
         "speech": "Short sentences. Never a question she knows the answer to.",
     }

@@ -1,4 +1,4 @@
-"""Characters with their greetings, quotes and situations.
+"""Characters.
 
 The text of a field is what the author wrote; how it becomes a prompt is `roleplay.prompt`'s affair.
 """
@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from characters.models.lorebook import Lorebook, SpeakerRole
+from characters.rights import edits_all
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+    from django.contrib.auth.models import AnonymousUser, User
 
 LONG_TEXT = 16_000  # code points
 
@@ -23,6 +26,14 @@ LONG_TEXT = 16_000  # code points
 class Language(models.TextChoices):
     ENGLISH = "en", "English"
     CHINESE = "zh", "中文"
+
+
+class Visibility(models.TextChoices):
+    """Who meets a character besides its owner and the editors."""
+
+    PRIVATE = "private", _("private: nobody else")
+    UNLISTED = "unlisted", _("unlisted: whoever has its address")
+    PUBLIC = "public", _("public: everybody, in the gallery")
 
 
 class Picture(models.Model):
@@ -42,9 +53,19 @@ class Picture(models.Model):
 
 
 class CharacterQuerySet(models.QuerySet["Character"]):
-    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> CharacterQuerySet:
-        """Public characters for everybody; authors also see those that are still private."""
-        return self if getattr(user, "is_staff", False) else self.filter(public=True)
+    def written_by(self, user: User | AnonymousUser) -> CharacterQuerySet:
+        """Those that the user may change: his own; an editor's are all."""
+        return self if edits_all(user) else self.filter(owner=user.pk or 0)
+
+    def visible_to(self, user: User | AnonymousUser) -> CharacterQuerySet:
+        """Those that the user may meet, where he knows their address."""
+        if edits_all(user):
+            return self
+        return self.filter(~Q(visibility=Visibility.PRIVATE) | Q(owner=user.pk or 0))
+
+    def listed(self) -> CharacterQuerySet:
+        """Those of the gallery."""
+        return self.filter(visibility=Visibility.PUBLIC)
 
     def with_picture_names(self) -> CharacterQuerySet:
         """With their pictures' addresses, without their bytes."""
@@ -52,8 +73,21 @@ class CharacterQuerySet(models.QuerySet["Character"]):
 
 
 class Character(models.Model):
-    """A character as its author sees it. What a conversation uses is a `CharacterVersion` of it."""
+    """A character as its author sees it. What a conversation uses is a `CharacterVersion` of it.
 
+    One without an `owner` is the house's. `unpublished`: what stands here is a draft, and readers have the newest
+    version. `taken_down` is the reason for which an editor took it from the readers, "" where none did.
+    """
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("author"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.CASCADE,
+        related_name="characters",
+    )
     slug = models.SlugField(_("address"), unique=True, max_length=80, allow_unicode=True)
     name = models.CharField(_("name"), max_length=64)
     nickname = models.CharField(_("short name"), max_length=64, blank=True)
@@ -64,7 +98,11 @@ class Character(models.Model):
     picture = models.ForeignKey(
         Picture, verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    public = models.BooleanField(_("public"), default=False)
+    visibility = models.CharField(
+        _("who may meet it"), max_length=8, choices=Visibility, default=Visibility.PRIVATE
+    )
+    taken_down = models.TextField(_("taken down"), max_length=1000, blank=True)
+    unpublished = models.BooleanField(_("draft"), default=False, editable=False)
     open_definition = models.BooleanField(_("open definition"), default=False)
 
     description = models.TextField(_("description"), max_length=LONG_TEXT, blank=True)
@@ -115,6 +153,16 @@ class Character(models.Model):
         verbose_name = _("character")
         verbose_name_plural = _("characters")
         ordering = ["pk"]
+        permissions = [("edit_every_character", "Can edit every character")]
+        indexes = [
+            models.Index(fields=["visibility", "-id"], name="character_newest"),
+            models.Index(fields=["visibility", "language", "-id"], name="character_newest_in_language"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(taken_down="") | Q(visibility=Visibility.PRIVATE), name="taken_down_is_private"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -126,91 +174,3 @@ class Character(models.Model):
     def char(self) -> str:
         """The name under which it speaks."""
         return self.nickname or self.name
-
-
-class _Part(models.Model):
-    """One of several texts of a character, in the author's order."""
-
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        abstract = True
-        ordering = ["position", "pk"]
-
-
-class Greeting(_Part):
-    """What the character says first; the others are offered as alternatives of it."""
-
-    character = models.ForeignKey(Character, on_delete=models.CASCADE, related_name="greetings")
-    text = models.TextField(_("text"), max_length=LONG_TEXT)
-
-    class Meta(_Part.Meta):
-        verbose_name = _("greeting")
-        verbose_name_plural = _("greetings")
-
-    def __str__(self) -> str:
-        return self.text[:60]
-
-
-class Quote(_Part):
-    """A sentence that only this character would say."""
-
-    character = models.ForeignKey(Character, on_delete=models.CASCADE, related_name="quotes")
-    text = models.TextField(_("text"), max_length=2000)
-
-    class Meta(_Part.Meta):
-        verbose_name = _("quote")
-        verbose_name_plural = _("quotes")
-
-    def __str__(self) -> str:
-        return self.text[:60]
-
-
-class Situation(_Part):
-    """How the character acts when something happens: "when … , …"."""
-
-    character = models.ForeignKey(Character, on_delete=models.CASCADE, related_name="situations")
-    when = models.CharField(_("when"), max_length=500)
-    then = models.TextField(_("the character"), max_length=2000)
-
-    class Meta(_Part.Meta):
-        verbose_name = _("situation")
-        verbose_name_plural = _("situations")
-
-    def __str__(self) -> str:
-        return self.when[:60]
-
-
-class CardAsset(models.Model):
-    """A file that came with a character's card, beside the card itself."""
-
-    character = models.ForeignKey(Character, on_delete=models.CASCADE, related_name="assets")
-    path = models.CharField(max_length=500)
-    data = models.BinaryField()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["character", "path"], name="one_asset_a_path")]
-
-    def __str__(self) -> str:
-        return self.path
-
-
-class CharacterVersion(models.Model):
-    """A character's definition at one time. Conversations keep the one that they began with,
-    even when the character is deleted.
-
-    `definition` has the keys of `characters.versions.Definition`.
-    """
-
-    character = models.ForeignKey(Character, null=True, on_delete=models.SET_NULL, related_name="versions")
-    number = models.PositiveIntegerField()
-    definition = models.JSONField()
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["character", "number"], name="one_version_a_number")]
-
-    def __str__(self) -> str:
-        return f"{self.character} {self.number}"

@@ -93,9 +93,9 @@ class CharacterAdmin(WithCards):
     formfield_overrides = _texts(AdminTextareaWidget(attrs={"rows": 5}))
     prepopulated_fields = {"slug": ("name",)}
     readonly_fields = ("first_prompt", "cut_replies")
-    list_display = ("face", "name", "language", "public", "out_of_character")
+    list_display = ("face", "name", "language", "visibility", "out_of_character")
     list_display_links = ("name",)
-    list_filter = ("public", "language")
+    list_filter = ("visibility", "language")
     search_fields = ("name", "nickname", "tagline", "slug")
     fieldsets = (
         (
@@ -162,7 +162,7 @@ class CharacterAdmin(WithCards):
                     "Who may meet the character. Conversations keep the version that they began with: what you "
                     "change here shows in new ones."
                 ),
-                "fields": ("public", "open_definition"),
+                "fields": ("visibility", "open_definition"),
             },
         ),
         (

@@ -155,7 +155,7 @@ class CharacterForm(CharacterModelForm):
             "may_be_machine": _("For a robot. Otherwise a reply is cut where it speaks as an AI, or names its maker."),
             "when_cut": _("What a reply that was cut is told besides the definition, before it goes on. {{original}} stands "
                           "for what it replaces: a sentence that says what to avoid."),
-            "public": _("Every reader finds the character in the gallery. Otherwise authors alone do."),
+            "visibility": _("A taken-down character stays private until an editor lets it go."),
             "open_definition": _("Readers may see what the model is told about the character."),
         }  # fmt: skip
 

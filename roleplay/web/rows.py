@@ -44,8 +44,8 @@ class Row(TypedDict):
 
 
 def conversations_of(user: Any, character: Character | None = None) -> QuerySet[Conversation]:
-    """The user's conversations, newest first."""
-    found = Conversation.objects.visible_to(user)
+    """The user's conversations, newest first, without his trials."""
+    found = Conversation.objects.visible_to(user).filter(trial=False)
     if character:
         found = found.filter(cast__version__character=character)
     return found.newest_first()

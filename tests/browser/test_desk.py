@@ -37,7 +37,7 @@ def test_an_author_writes_a_character_and_talks_with_it(author: Window):
     assert author.violations() == []
     page.locator("[name=name]").fill("Mira")
     page.locator("[name=description]").fill("{{char}} draws maps of a river that moves.")
-    page.locator("[name=public]").check()
+    page.locator("[name=visibility]").select_option("public")
     page.locator("[name=greetings-0-text]").fill("“You are late,” she says. “Did the river hold you?”")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".messagelist .success")).to_be_visible()

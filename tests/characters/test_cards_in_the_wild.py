@@ -72,7 +72,7 @@ def test_the_container_makes_no_difference(file: bytes):
     assert (character.examples, character.scenario) == (V1["mes_example"], "By the river.")
     assert (character.tags, character.creator) == (["Slow", "river"], "Ada")
     assert character.creator_notes == "Be kind to her."
-    assert (character.slug, character.public) == ("mira", False)
+    assert (character.slug, character.visibility) == ("mira", "private")
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def test_the_demo_characters_come_public_with_a_picture_and_all_their_parts():
     assert [character.pk for character in made] == [character.pk for character in Character.objects.all()]
     for character in made:
         definition, written = definition_of(character), WRITTEN[character.slug]
-        assert character.public
+        assert character.visibility == "public"
         assert character.picture is not None
         assert Image.open(BytesIO(bytes(character.picture.data))).size == (640, 640)
         assert definition["quotes"] == written["quotes"]

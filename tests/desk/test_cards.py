@@ -50,7 +50,7 @@ def test_one_of_that_name_is_never_overwritten_in_silence(desk, mira: Character,
     mira.refresh_from_db()
     assert Character.objects.count() == number
     assert mira.description == description
-    assert (mira.slug, mira.public) == ("mira", False)
+    assert (mira.slug, mira.visibility) == ("mira", "private")
     if there == "version":
         before, after = mira.versions.all()
         assert (before.definition["description"], after.definition["description"]) == ("Mine.", description)

@@ -87,10 +87,10 @@ def test_a_conversation_has_no_address_at_the_desk(desk, conversation):
 
 
 def test_the_list_finds_and_filters_characters(desk, mira):
-    Character.objects.create(slug="tom", name="Tom", tagline="A quiet man", public=True)
+    Character.objects.create(slug="tom", name="Tom", tagline="A quiet man", visibility="public")
 
     found = desk.get("/admin/characters/character/?q=quiet").text
-    public = desk.get("/admin/characters/character/?public__exact=1").text
+    public = desk.get("/admin/characters/character/?visibility__exact=public").text
 
     assert "Tom</a>" in found and "Mira</a>" not in found
     assert "Tom</a>" in public and "Mira</a>" not in public

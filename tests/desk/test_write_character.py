@@ -16,7 +16,7 @@ def test_a_character_is_written_with_its_parts_in_one_go(desk):
             name="Mira Lane",
             nickname="Mira",
             description="She mends clocks.",
-            public="on",
+            visibility="public",
             quotes=[{"text": "Now."}, {"text": "Later."}, {"text": ""}],
             situations=[{"when": "it rains", "then": "she opens the window"}],
             greetings=[{"text": "“You are late.”"}, {"text": "“You are early.”"}],
@@ -25,7 +25,7 @@ def test_a_character_is_written_with_its_parts_in_one_go(desk):
 
     assert answer.status_code == 302
     mira = Character.objects.get()
-    assert (mira.name, mira.description, mira.public) == ("Mira Lane", "She mends clocks.", True)
+    assert (mira.name, mira.description, mira.visibility) == ("Mira Lane", "She mends clocks.", "public")
     assert [(quote.position, quote.text) for quote in mira.quotes.all()] == [(1, "Now."), (2, "Later.")]
     assert [(s.when, s.then) for s in mira.situations.all()] == [("it rains", "she opens the window")]
     assert [greeting.text for greeting in mira.greetings.all()] == ["“You are late.”", "“You are early.”"]
@@ -64,7 +64,7 @@ def test_opening_a_character_and_saving_it_unchanged_changes_nothing(desk):
     shown = {
         name: form[name].value()
         for name in form.fields
-        if name not in ("upload", "public", "open_definition")
+        if name not in ("upload", "open_definition")
     }
     desk.post(change_page(form.instance), written(**{k: "" if v is None else v for k, v in shown.items()}))
 

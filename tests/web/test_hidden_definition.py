@@ -61,7 +61,7 @@ PLACES = ("before", "after", "note_top", "note_bottom", "at_depth", "examples_to
 def veiled(db: None) -> Character:
     """Public, with a secret in each of its fields."""
     secrets = {name: f"{VEILED}{name.replace('_', '')}" for name in TEXTS}
-    character = Character.objects.create(slug="mira", name="Mira", public=True, **secrets)
+    character = Character.objects.create(slug="mira", name="Mira", visibility="public", **secrets)
     character.greetings.create(position=0, text=GREETING)
     character.quotes.create(text=f"{VEILED}quote")
     character.situations.create(when=f"{VEILED}when", then=f"{VEILED}then")

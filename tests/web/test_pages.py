@@ -70,7 +70,7 @@ def test_sign_ins_are_limited(client: Client, ada: User, settings):
 
 
 def test_private_characters_are_for_their_authors(client: Client, ada: User):
-    make_character(public=False)
+    make_character(visibility="private")
     ada.is_staff = True
     ada.save()
 

@@ -16,7 +16,7 @@ class Conversation(models.Model):
     revision at which it went to another branch last. `note` (the author's note), `scenario`, `reply_opening` and
     `reinforce_every` are its readers' own, and go before what the character brings; `next_opening` holds for one
     reply, and `reply_words` is how long replies are to be. `guarded`: what
-    breaks a character is mended while a reply is written. `told`, `cached` and `said` are tokens of all its turns,
+    breaks a character is mended while a reply is written. `trial`: an author tries a draft, and throws this away. `told`, `cached` and `said` are tokens of all its turns,
     `cost` is in millionths of the currency.
     """
 
@@ -35,6 +35,7 @@ class Conversation(models.Model):
     reply_words = models.PositiveSmallIntegerField(null=True, blank=True)
     reinforce_every = models.PositiveSmallIntegerField(null=True, blank=True)
     guarded = models.BooleanField(default=True)
+    trial = models.BooleanField(default=False)
     told = models.BigIntegerField(default=0)
     cached = models.BigIntegerField(default=0)
     said = models.BigIntegerField(default=0)

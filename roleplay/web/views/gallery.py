@@ -22,7 +22,7 @@ RECENT = 3  # conversations shown on a character's page
 
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
-    characters = Character.objects.visible_to(request.user).with_picture_names()
+    characters = Character.objects.listed().with_picture_names()
     language = request.GET.get("language", "")
     if language in Language.values:
         characters = characters.filter(language=language)
