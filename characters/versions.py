@@ -54,12 +54,16 @@ class Definition(TypedDict):
 
 def definition_of(character: Character) -> Definition:
     """The character's present definition, in the shape that JSON gives back unchanged."""
+    return _definition_with(character, book_values(character.lorebooks.all()))
+
+
+def _definition_with(character: Character, lorebooks: list[BookValue]) -> Definition:
     return written(
         character,
         quotes=[quote.text for quote in character.quotes.all()],
         situations=[[situation.when, situation.then] for situation in character.situations.all()],
         greetings=[greeting.text for greeting in character.greetings.all()],
-        lorebooks=book_values(character.lorebooks.all()),
+        lorebooks=lorebooks,
     )
 
 
@@ -117,9 +121,9 @@ def newest_version(character: Character) -> CharacterVersion | None:
 
 
 def shown_definition(character: Character) -> Definition:
-    """What readers know of the character: while it is a draft, its newest version."""
+    """What readers know of the character: while it is a draft, its newest version. Perhaps without its lorebooks."""
     newest = newest_version(character) if character.unpublished else None
-    return newest.definition if newest else definition_of(character)
+    return newest.definition if newest else _definition_with(character, [])
 
 
 def current_version(character: Character) -> CharacterVersion:

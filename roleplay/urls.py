@@ -8,6 +8,8 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from roleplay.desk.proposals import proposals
+
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
@@ -25,5 +27,6 @@ urlpatterns = [
     path("", include("roleplay.web.urls")),
     path("accounts/", include(account_patterns)),
     path("language/", set_language, name="set_language"),
+    path("admin/draft/", proposals, name="draft"),
     path("admin/", admin.site.urls),
 ]

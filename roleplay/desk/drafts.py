@@ -14,6 +14,7 @@ from django.urls import URLPattern, path, reverse
 from characters.books import book_values
 from characters.models import Character, Lorebook
 from characters.versions import Definition, definition_of, newest_version, written
+from roleplay.desk.drafting import KEYS
 from roleplay.desk.preview import counted, first_prompt
 from roleplay.desk.site import at_desk
 from roleplay.turns.trials import start_trial
@@ -53,6 +54,7 @@ class WithDrafts(CharacterAdmin):
         context |= {
             "preview_url": reverse(f"admin:characters_character_preview{suffix}", args=of),
             "try_url": reverse(f"admin:characters_character_try{suffix}", args=of),
+            "drafted_keys": {name: key.kind for name, key in KEYS.items()},
             "newest": newest_version(obj) if obj else None,
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
