@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from allauth.account import views as accounts
-from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
 from roleplay.desk.proposals import proposals
-
-admin.autodiscover()
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 # Of allauth's pages those that need no mail.
 account_patterns = [

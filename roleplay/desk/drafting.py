@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -16,6 +17,7 @@ Kind = Literal["text", "name", "texts", "pairs", "number", "yes"]
 
 OPENING = "{"  # what the answer goes on from
 MOST_NUMBER = 32_767
+MOST_BEGINNINGS = 4  # braces at which the answer may begin
 LANGUAGES = {"en": "English", "zh": "Chinese"}
 
 
@@ -93,24 +95,27 @@ def asked(
 
 def drafted(text: str, keys: Iterable[str]) -> dict[str, Value]:
     """What can be taken of an answer, by field; what does not fit a field is left out. Raises NoDraft."""
-    found = {
-        name: value for name in keys if (value := _fitting(KEYS[name], _read(text).get(name))) is not None
-    }
-    if not found:
-        raise NoDraft
-    return found
+    keys = list(keys)
+    for value in _objects(text):
+        found = {
+            name: fitting for name in keys if (fitting := _fitting(KEYS[name], value.get(name))) is not None
+        }
+        if found:
+            return found
+    raise NoDraft
 
 
-def _read(text: str) -> dict[str, Any]:
-    """The first object in the text: some models put a fence or a word around it."""
+def _objects(text: str) -> Iterator[dict[str, Any]]:
+    """The first objects in the text: some models put a fence or a word before theirs, or say the brace again."""
     begin = text.find("{")
-    try:
-        value, _end = json.JSONDecoder(strict=False).raw_decode(text[max(begin, 0) :])
-    except (ValueError, RecursionError) as error:
-        raise NoDraft from error
-    if not isinstance(value, dict):
-        raise NoDraft
-    return value
+    for _ in range(MOST_BEGINNINGS):
+        if begin < 0:
+            return
+        with suppress(ValueError, RecursionError):
+            value, _end = json.JSONDecoder(strict=False).raw_decode(text, begin)
+            if isinstance(value, dict):
+                yield value
+        begin = text.find("{", begin + 1)
 
 
 def _fitting(key: Key, value: Any) -> Value | None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.http import HttpRequest
-from django.urls import URLPattern, URLResolver
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, reverse
 from django.utils.translation import gettext_lazy as _
 
 from characters.rights import writes
@@ -19,6 +24,14 @@ class DeskSite(admin.AdminSite):
         """Authors come in, and operators."""
         user = request.user
         return user.is_active and (user.is_staff or writes(user))
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """One signs in as on the site; who is signed in and may not write has nothing to do here."""
+        if self.has_permission(request):
+            return redirect("admin:index")
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         """Without the way from any row's number to its address on the site: that would tell what is private."""
