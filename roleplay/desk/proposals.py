@@ -55,10 +55,10 @@ async def proposals(request: HttpRequest) -> HttpResponseBase:
 def _wish(body: Any) -> dict[str, Any]:
     """Raises ValueError, TypeError or KeyError for what the form would not ask."""
     keys = [key for key in KEYS if key in body["keys"]]
-    written = {key: value for key, value in body["written"].items() if key in KEYS and value}
+    written = {key: value for key, value in dict(body["written"]).items() if key in KEYS and value}
     if not keys or body["language"] not in LANGUAGES:
         raise ValueError
-    return {"premise": clean(body["premise"]), "keys": keys, "language": body["language"], "written": written}
+    return {"premise": clean(str(body["premise"])), "keys": keys, "language": body["language"], "written": written}
 
 
 async def _lines(user: User, wish: dict[str, Any], language: str) -> AsyncIterator[bytes]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import StreamingHttpResponse
 from django.test import Client
@@ -18,11 +18,12 @@ from characters.models import Character, Lorebook, Picture, Report
 from characters.rights import AUTHORS, EDITORS
 from characters.versions import publish
 from roleplay.conversations.models import Usage
-from tests.cast import make_conversation, make_user
+from tests.cast import make_author, make_conversation, make_user
 from tests.desk.pages import written
 from tests.web.rules import CAST, DORA, ED, OLGA, RULES, VISITOR, Rule
 
 WRITTEN = "under-the-seventh-step"  # by Dora, of her character: editors read it
+GROUPS = {"cleo": AUTHORS, DORA: AUTHORS, ED: EDITORS}
 SAID = "behind-the-third-door"  # by Dora, to her character: nobody else reads it
 
 
@@ -48,13 +49,9 @@ def test_every_address_has_a_rule():
 
 @pytest.fixture
 def people(db: None) -> dict[str, User | None]:
-    people: dict[str, User | None] = {name: make_user(name) for name in CAST if name not in (VISITOR, OLGA)}
-    people |= {VISITOR: None, OLGA: make_user(OLGA, is_staff=True, is_superuser=True)}
-    for name, group in (("cleo", AUTHORS), (DORA, AUTHORS), (ED, EDITORS)):
-        user = people[name]
-        assert user
-        user.groups.add(Group.objects.get(name=group))
-    return people
+    people = {name: make_author(name, group) for name, group in GROUPS.items()}
+    operator = make_user(OLGA, is_staff=True, is_superuser=True)
+    return {VISITOR: None, "ben": make_user("ben"), OLGA: operator, **people}
 
 
 @pytest.fixture
