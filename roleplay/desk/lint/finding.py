@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
 
 MOST = 5  # of one rule
 # The parts of a character that findings are about, as its form has them.
@@ -56,9 +56,8 @@ def few(found: Iterable[Finding]) -> list[Finding]:
     every = in_order(dict.fromkeys(found))
     if len(every) <= MOST:
         return every
-    more = len(every) - MOST
-    sentence = ngettext("And %(number)d more of this kind.", "And %(number)d more of this kind.", more)
-    return [*every[:MOST], replace(every[MOST - 1], sentence=sentence % {"number": more})]
+    sentence = _("And %(number)d more of this kind.") % {"number": len(every) - MOST}
+    return [*every[:MOST], replace(every[MOST - 1], sentence=sentence)]
 
 
 def first_words(text: str) -> str:
