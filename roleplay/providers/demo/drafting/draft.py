@@ -34,5 +34,6 @@ def draft(request: Request, variation: int = 0) -> str:
     varied = bytes([variation]) * (variation > 0)
     of_premise = hashlib.sha256(asked.premise.encode()).digest()
     made = sketch(asked, own, Random(of_premise + varied))
-    fields = Fields(asked, made, own, Random(seed(request) + varied), variation)
+    asked_so = seed(request)
+    fields = Fields(asked, made, own, Random(asked_so + varied), asked_so[0] + variation)
     return json.dumps({key.name: fields.value(key) for key in asked.keys}, ensure_ascii=False, indent=1)

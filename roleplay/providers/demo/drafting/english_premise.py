@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from roleplay.providers.demo.drafting.first_person import ADVERBS
 from roleplay.providers.demo.drafting.premise import Premise
 from roleplay.providers.demo.phrases import DETERMINERS, EMPTY, FUNCTION, word_set
 
@@ -53,9 +54,6 @@ _FINITE = re.compile(
     r"|believes|thinks|fears|hides|sells|hunts|finds|tries|makes|gets|goes|refuses|dreams|waits|looks|discovers|falls"
     r"|wakes|lost|found|never|always)\s)"
 )
-_ADVERB = re.compile(
-    r"^(?:(?:\w{3,}ly|never|always|still|often|once|only|also|now|just|not|and|but|or|who|that)\s+)+", re.I
-)
 _AND_DOES = re.compile(
     r"\s+(?:and|but)\s+(?=(?:(?:\w{3,}ly|never|always|still|often)\s+)?(?:\w+[^su\W]s\s+"
     r"(?!(?:of|in|at|on|for|with|from|by|under|that|who|which|and|or|but|about)\b)|(?:is|has|can|cannot|will|must)\s)\w)",
@@ -87,7 +85,12 @@ def read(text: str) -> Premise:
     facts = tuple(_sentence(each) for each in more if " " in each and len(each) <= _LONGEST_FACT)
     role = _role(who)
     runs = (*(run for deed in deeds for run in _things(deed, verb_first=True)), *_hanging(who, role))
-    facts_things = (thing for fact in facts for thing in _things(fact, verb_first=False))
+    facts_things = (
+        thing
+        for fact in facts
+        for hanging in _PLACE.findall(fact)
+        for thing in _things(hanging, verb_first=False)
+    )
     return Premise(
         name=name,
         who=who,
@@ -97,28 +100,6 @@ def read(text: str) -> Premise:
         things=tuple(dict.fromkeys((*runs, *facts_things)))[:4],
         places=tuple(place for part in (who, *deeds) for place in _PLACE.findall(part))[:2],
     )
-
-
-def first_person(deed: str) -> str:
-    """What stands after "I": "collects her letters" -> "collect my letters"."""
-    adverbs = match[0] if (match := _ADVERB.match(deed)) else ""
-    verb, _, rest = deed[len(adverbs) :].partition(" ")
-    told = f"{adverbs}{_plain_form(verb)} {rest}".rstrip()
-    told = re.sub(r"\b(?:he|she)\s+(\w+)", lambda match: f"I {_plain_form(match[1])}", told)
-    flipped = {"his": "my", "her": "my", "their": "my", "its": "my", "himself": "myself", "herself": "myself"}
-    flipped["itself"] = "myself"
-    return re.sub(r"\b(?:his|her|their|its|(?:him|her|it)self)\b", lambda match: flipped[match[0]], told)
-
-
-def _plain_form(verb: str) -> str:
-    irregular = {"is": "am", "has": "have", "does": "do", "goes": "go", "was": "was", "hers": "mine"}
-    if verb in irregular:
-        return irregular[verb]
-    if re.search(r".[^aeiou]ies$", verb):
-        return verb[:-3] + "y"
-    if re.search(r"(?:ch|sh|ss|x|zz|o)es$", verb):
-        return verb[:-2]
-    return verb[:-1] if re.search(r"[^su]s$", verb) else verb
 
 
 def _name(head: str) -> tuple[str, str]:
@@ -157,7 +138,7 @@ def _deeds(part: str) -> list[str]:
     first, *more = _AND_DOES.split(part, maxsplit=1)
     relative = re.match(r"(?:and\s+|but\s+)?(?:who|that|which)\s+", first, re.IGNORECASE)
     bare = re.sub(r"^(?:(?:and|but|or|so|who|that|which)\s+)+", "", first.strip(), flags=re.IGNORECASE)
-    adverbs = match[0] if (match := _ADVERB.match(bare)) else ""
+    adverbs = match[0] if (match := ADVERBS.match(bare)) else ""
     verb = bare[len(adverbs) :].partition(" ")[0].lower()
     finite = re.search(r"[^su]s$|^(?:is|was|has|had|can|cannot|must|will|would|could|lost|found)$", verb)
     if not bare:
@@ -201,7 +182,7 @@ def _hanging(who: str, role: str) -> list[str]:
 
 def _things(text: str, *, verb_first: bool) -> list[str]:
     """The runs of words between words of function, without the verbs that begin them."""
-    words = re.findall(r"[\w'’-]+|[,.]", _ADVERB.sub("", text) if verb_first else text)
+    words = re.findall(r"[\w'’-]+|[,.]", ADVERBS.sub("", text) if verb_first else text)
     stops = FUNCTION | DETERMINERS | {",", "."}
     things: list[str] = []
     run: list[str] = []

@@ -20,18 +20,16 @@ _LINES = {"tags": 3, "quotes": 5, "greetings": 1, "never_says": 5}  # how many, 
 class Fields:
     """Writes the values one after the other; a quote that stands in one is not said again in the next."""
 
-    def __init__(self, brief: Brief, sketch: Sketch, words: Words, random: Random, variation: int) -> None:
+    def __init__(self, brief: Brief, sketch: Sketch, words: Words, random: Random, first: int) -> None:
+        """`first`: which of the texts for a key comes first."""
         self._brief, self._sketch, self._words = brief, sketch, words
-        self._random, self._variation = random, variation
+        self._random, self._first = random, first
         most_words = _number(brief.written.get("most_words")) or words.most_words
-        self._checks = Checks(
-            never_says=(*words.never_says, *brief.listed("never_says")), most_words=most_words
-        )
+        self._never_says = (*words.never_says, *brief.listed("never_says"))
         self._most_words = most_words
         self._filling = Filling(sketch, words, random, most_words=most_words)
         written = (*brief.listed("quotes"), *brief.listed("greetings"))
         self._quotes = self._fresh(self._all_quotes(), written)
-        self._start = sum(brief.premise.encode())  # which of the texts comes first
         self._kept = {"name": sketch.name, "nickname": sketch.nickname, "calls_user": sketch.calls}
 
     def value(self, key: Key) -> Any:
@@ -41,15 +39,14 @@ class Fields:
             case "truth":
                 return key.name == "keeps_language"
             case "text":
-                return (
-                    "\n".join(self._texts(key.name, _LINES[key.name]))
-                    if key.name in _LINES
-                    else self._text(key.name)
-                )
+                return self._in_lines(key.name) if key.name in _LINES else self._text(key.name)
             case "texts":
                 return self._texts(key.name, key.number)
             case "pairs":
                 return [dict(zip(key.names, pair, strict=True)) for pair in self._pairs(key.number)]
+
+    def _in_lines(self, name: str) -> str:
+        return "\n".join(self._texts(name, _LINES[name]))
 
     def _text(self, name: str, turn: int = 0) -> str:
         if name in self._kept:
@@ -58,9 +55,12 @@ class Fields:
         asked = {"key": name.replace("_", " ").lower()}
         if name == "examples":
             asked |= {"quote": next(self._quotes), "other_quote": next(self._quotes)}
-        first = self._variation + turn + self._start
+        about = self._in_turn(
+            turn + (list(self._words.texts).index(name) if name in self._words.texts else 0)
+        )
+        first = self._first + turn
         made = [
-            self._filling.filled(texts[(first + at) % len(texts)], turn, asked) for at in range(len(texts))
+            self._filling.filled(texts[(first + at) % len(texts)], about, asked) for at in range(len(texts))
         ]
         fresh = [text for text in made if text not in self._brief.said(name)] or made
         if name != "tagline":
@@ -100,7 +100,9 @@ class Fields:
         """Each once, without those that are written or break a check; after the last the first comes again."""
         known = "\n".join(written)
         once = [text for text in dict.fromkeys(texts) if text not in known]
-        kept = [text for text in once if not self._breaks(text)] or list(self._sketch.temper.quotes)
+        kept = [text for text in once if not self._breaks(text, most_words=0)] or list(
+            self._sketch.temper.quotes
+        )
         while True:
             yield from kept
 
@@ -116,13 +118,15 @@ class Fields:
         rounds = (turn, turn, turn, turn + turn // len(parts[-1]))
         chosen = [part[at % len(part)] for part, at in zip(parts, rounds, strict=True)]
         chosen[2] = next(each for each in (chosen[2], *own.doings) if not _alike(chosen[0], each))
-        arrival, line, doing, question = (self._filling.filled(part, turn) for part in chosen)
+        arrival, line, doing, question = (self._filling.filled(part, self._in_turn(turn)) for part in chosen)
         whole = f"*{arrival}*\n\n“{line}”\n\n*{doing}*\n\n“{question}”"
         shorter = (
             f"*{arrival}*\n\n“{question}”",
             *(self._filling.filled(each) for each in own.short_greetings),
         )
-        return next((text for text in (whole, *shorter) if not self._breaks(text)), shorter[-1])
+        return next(
+            (text for text in (whole, *shorter) if not self._breaks(text, self._most_words)), shorter[-1]
+        )
 
     def _tags(self) -> list[str]:
         premise, stage, temper = self._sketch.premise, self._sketch.stage, self._sketch.temper
@@ -136,9 +140,14 @@ class Fields:
         ]
         return [tag[:1].upper() + tag[1:] for tag in dict.fromkeys(tags) if 0 < len(tag) <= _LONGEST_TAG]
 
-    def _breaks(self, text: str) -> bool:
+    def _in_turn(self, turn: int) -> int:
+        """Several things are spoken of one after the other, as long as they are the premise's own."""
+        return turn if len(self._sketch.premise.things) > 1 else 0
+
+    def _breaks(self, text: str, most_words: int) -> bool:
         language = "zh" if self._sketch.chinese else "en"
-        return bool(breaks(text, self._checks, names=(self._sketch.nickname,), user="", language=language))
+        checks = Checks(never_says=self._never_says, most_words=most_words)
+        return bool(breaks(text, checks, names=(self._sketch.nickname,), user="", language=language))
 
 
 def _alike(arrival: str, doing: str) -> bool:

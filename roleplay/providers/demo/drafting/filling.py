@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from random import Random
 
-from roleplay.providers.demo.drafting.english_premise import first_person
+from roleplay.providers.demo.drafting.first_person import first_person
 from roleplay.providers.demo.drafting.premise import Premise
 from roleplay.providers.demo.drafting.repertoire import Words
 from roleplay.providers.demo.drafting.sketch import Sketch

@@ -35,6 +35,7 @@ _HIS = re.compile(
     r"|fisherman|priest|wizard|butler)\b|[他男爷爸哥弟叔伯]|国王|王子|和尚|道士|老汉",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 _TITLE = re.compile(r"^(?:(?:Dr|Mr|Mrs|Ms|Prof|St|Sir|Lady|Lord|Captain|The)\b\.?\s+)+", re.IGNORECASE)
 
 _T = TypeVar("_T", Stage, Temper)
@@ -104,8 +105,8 @@ def _foreign(text: str) -> Premise:
             who=f"‘{_clipped(text)}’", role=f"‘{_clipped(text)}’", things=(f"‘{_clipped(text.split()[-1])}’",)
         )
     own = _read(text, chinese=is_chinese(text))
-    things = tuple(f"‘{thing.removeprefix('the ')}’" for thing in own.things if not thing.endswith("这件事"))
-    who = f"‘{_clipped(own.who or text)}’"
+    things = tuple(f"‘{_ARTICLE.sub('', thing)}’" for thing in own.things if not thing.endswith("这件事"))
+    who = f"‘{_clipped(_ARTICLE.sub('', own.who or text))}’"
     return Premise(name=own.name, who=who, role=who, things=things or (who,))
 
 
@@ -134,10 +135,8 @@ def _being(premise: Premise, words: Words) -> tuple[str, ...]:
 
 def _short(name: str, *, chinese: bool) -> str:
     """What one is called for short."""
-    if chinese:
-        return (
-            f"阿{name[-1]}" if 2 <= len(name) <= 4 and _HAN.fullmatch(name[-1]) and name[0] != "阿" else name
-        )
+    if chinese and _HAN.fullmatch(name[-1]):
+        return f"阿{name[-1]}" if 2 <= len(name) <= 4 and name[0] != "阿" else name
     return _TITLE.sub("", name).split(" ")[0] or name
 
 
