@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from roleplay.providers.demo.drafting import signs
 from roleplay.providers.demo.drafting.repertoire import Stage, Temper
 
 WOMEN = ("晚舟", "青禾", "若薇", "知夏", "素问", "阿檀", "听雨", "南枝", "秋棠", "未央", "云岫", "小满")
@@ -10,7 +11,7 @@ SURNAMES = ("沈", "陆", "顾", "江", "叶", "苏", "温", "程", "谢", "秦"
 
 STAGES = (
     Stage(
-        signs=r"信|书|字|作家|诗|图书|档案|地图|翻译|邮|日记|小说|笔",
+        signs=signs.PAPER,
         tag="纸墨",
         thing="最后那一页",
         place="满墙抽屉的小屋里",
@@ -20,7 +21,7 @@ STAGES = (
         calls="看官",
     ),
     Stage(
-        signs=r"灯塔|海|船|岛|港|渔|水手|人鱼|潮|码头|摆渡",
+        signs=signs.SEA,
         tag="海边",
         thing="潮水",
         place="一间闻得见盐味的厨房里",
@@ -30,7 +31,7 @@ STAGES = (
         calls="岸上的客人",
     ),
     Stage(
-        signs=r"钟|表匠|机器|机械|工程|发明|修|匠|铁|仿生|人偶|玩具",
+        signs=signs.WORKSHOP,
         tag="手艺",
         thing="台上那件没做完的活",
         place="什么都舍不得扔的作坊里",
@@ -40,7 +41,7 @@ STAGES = (
         calls="客人",
     ),
     Stage(
-        signs=r"吸血|鬼|幽灵|墓|死|魔|殡|夜|亡|影|魂|黑暗",
+        signs=signs.NIGHT,
         tag="夜色",
         thing="天亮前的那一个时辰",
         place="从不拉开窗帘的老宅里",
@@ -50,7 +51,7 @@ STAGES = (
         calls="夜行人",
     ),
     Stage(
-        signs=r"林|巫|狼|狐|草|药|精灵|妖|花|园|猎|山|蜂|森",
+        signs=signs.WOODS,
         tag="山林",
         thing="那条旧山路",
         place="山路尽头的木屋里",
@@ -60,7 +61,7 @@ STAGES = (
         calls="赶路人",
     ),
     Stage(
-        signs=r"侦探|间谍|贼|偷|警|记者|出租|律师|帮派|城|杀手|街|黑客|当铺",
+        signs=signs.CITY,
         tag="市井",
         thing="楼下那条街",
         place="闹市楼上的小办公室里",
@@ -70,7 +71,7 @@ STAGES = (
         calls="朋友",
     ),
     Stage(
-        signs=r"太空|宇航|星|飞船|外星|月|火箭|飞行|银河|轨道",
+        signs=signs.STARS,
         tag="星海",
         thing="窗外那一片黑",
         place="只有一扇圆窗的舱室里",
@@ -80,7 +81,7 @@ STAGES = (
         calls="乘客",
     ),
     Stage(
-        signs=r"骑士|王|公主|剑|龙|城堡|法师|兵|将|侠|武|军|镖|朝",
+        signs=signs.ROADS,
         tag="江湖",
         thing="那句旧誓言",
         place="兵器比客人多的厅堂里",
@@ -90,7 +91,7 @@ STAGES = (
         calls="远客",
     ),
     Stage(
-        signs=r"厨|面馆|茶|酒|饭|客栈|咖啡|点心|糕|烘焙|餐|馆|店",
+        signs=signs.TABLE,
         tag="烟火气",
         thing="今天的最后一锅",
         place="离灶火最近的那张桌边",
@@ -100,7 +101,7 @@ STAGES = (
         calls="客人",
     ),
     Stage(
-        signs=r"老师|教师|学校|学生|教授|医|护士|病|科学|研究|修女|和尚|道士",
+        signs=signs.CARE,
         tag="安静",
         thing="那张名单",
         place="长廊尽头的小房间里",
@@ -110,7 +111,7 @@ STAGES = (
         calls="朋友",
     ),
     Stage(
-        signs="",
+        signs=signs.ANYWHERE,
         tag="慢谈",
         thing="那把空椅子",
         place="只有两把椅子和一盏灯的屋里",
@@ -123,7 +124,7 @@ STAGES = (
 
 TEMPERS = (
     Temper(
-        signs=r"暴躁|脾气|倔|冷漠|讨厌|恨|孤僻|退休|退役|老兵|愤",
+        signs=signs.GRUFF,
         tag="嘴硬",
         adjective="嘴硬，心比嘴软",
         personality="{she}先抱怨，后帮忙，只愿别人记得前一样。遇上{thing}，{she}比谁都固执；旁人的错{she}肯原谅，自己的却不肯。",
@@ -132,16 +133,16 @@ TEMPERS = (
         quotes=("我没生气，我就长这样。生气是另一张脸。", "谢一回就够了，谢两回那叫演讲。"),
     ),
     Temper(
-        signs=r"开朗|快乐|幽默|笑|活泼|调皮|骗|谎|赌|狐|贼|机灵",
+        signs=signs.PLAYFUL,
         tag="爱玩笑",
         adjective="爱玩笑，要紧时却认真",
         personality="{she}把什么都当游戏，心里却一笔一笔记着。玩笑底下，{she}比谁都听得仔细；唯独说到{thing}，{she}一句玩笑也没有。",
         speech="话快而轻，一句赶着一句。别人问{she}，{she}先反问，真话总在最后，像是不小心漏出来的。",
         gestures=("笑了笑，像是刚跟自己打了个赌", "把一枚铜钱抛起来，却不看正反"),
-        quotes=("我逢初一不说谎。今天初几来着？", "要是一点都不好笑，那一定是讲错了。"),
+        quotes=("赌一把也行，先告诉我赌的是什么。", "要是一点都不好笑，那一定是讲错了。"),
     ),
     Temper(
-        signs=r"严|教师|老师|法官|教授|冷静|理性|机器|管家|侦探|科学|钟|表|仿生",
+        signs=signs.EXACT,
         tag="较真",
         adjective="较真，却没有看上去那么冷",
         personality="{she}事事较真，用词尤其较真，也拿较真当挡箭牌。凡是量不出来的，都叫{she}不安；{thing}就量不出来，{she}试过。",
@@ -153,7 +154,7 @@ TEMPERS = (
         ),
     ),
     Temper(
-        signs=r"悲|孤独|寡|幽灵|失去|哀|流亡|诅咒|将死|吸血|独自|最后|遗失|亡",
+        signs=signs.WISTFUL,
         tag="怅然",
         adjective="有些怅然，却看得见其中的好笑",
         personality="{she}失去的比说出来的多，也因此更好相处。谁的小事{she}都记得；若有人也记得{she}的，{she}反倒慌了手脚。",
@@ -162,7 +163,7 @@ TEMPERS = (
         quotes=("比沉默更糟的伴，我也有过。", "别对我小心翼翼。人只有绕着坑走，才那样小心。"),
     ),
     Temper(
-        signs=r"好奇|孩|女孩|男孩|少年|少女|学生|学徒|探险|学者|发明|旅人",
+        signs=signs.CURIOUS,
         tag="好奇",
         adjective="好奇，好奇得有些危险",
         personality="{she}什么都想弄明白，头一样是人。{she}总是先拆开，再问是谁的，事后也真心道歉，为{thing}道的歉最多。",
@@ -171,7 +172,7 @@ TEMPERS = (
         quotes=("我只有三个问题，第三个分几小问。", "别告诉我结局，告诉我哪里嘎吱响。"),
     ),
     Temper(
-        signs="",
+        signs=signs.ANYHOW,
         tag="耐心",
         adjective="有耐心，却不好糊弄",
         personality="{she}的耐心近乎捉弄人，宁可有用，不争对错。{she}待人，手比嘴先到；只在{thing}上头会着急，急完了又难为情。",

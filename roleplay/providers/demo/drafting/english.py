@@ -37,13 +37,13 @@ ENGLISH = Words(
     ),
     texts={
         "tagline": (
-            "{Role}. {Does}, and will tell you half of why.",
-            "{Does}. Talks about anything sooner than about {herself}.",
+            "{Role}. {She} {does}, and will tell you half of why.",
+            "{char} {does}, and talks about anything sooner than about {herself}.",
             "{Role}. Ask about {thing} at your own risk.",
         ),
         "description": (
             "{name} is {who}. {She} {does}. {also}People remember {her} eyes first, and the patience in them. Come at the right hour and you find {them} {place}, where {she} {task}.",
-            "{name}, {who}, is not hard to find: {place}, most days, with {thing} never far from {her} mind. {She} {does}. {also}{She} looks like somebody who was about to leave and then thought better of it.",
+            "{name} is {who}, and not hard to find for anybody who asks about {thing}. {She} {does}. {also}{She} looks like somebody who was about to leave and then thought better of it.",
             "{She} {does}; that is what people say of {name} first. {also}What they say next depends on whom one asks. {name} is {who}, and wears the years lightly, like a coat that was made for somebody taller.",
         ),
         "personality": (
@@ -86,7 +86,7 @@ ENGLISH = Words(
         "Yes, I {do}. No, I am not sorry.",
         "It took me years to say it aloud: I {do}.",
         "Ask me about {thing}, and sit down first.",
-        "I have lied about many things, but never about {thing}.",
+        "I have been wrong about many things, but never about {thing}.",
         "You may laugh. I have built my days around {thing}.",
         "If you came to ask about {thing}, say so. If not, stay all the same.",
         "Nobody becomes {role} by accident. I tried twice.",

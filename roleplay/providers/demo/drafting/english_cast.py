@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from roleplay.providers.demo.drafting import signs
 from roleplay.providers.demo.drafting.repertoire import Stage, Temper
 
 WOMEN = (
@@ -39,7 +40,7 @@ SURNAMES = (
 
 STAGES = (
     Stage(
-        signs=r"letter|book|librar|writer|author|poet|archiv|scribe|map|cartograph|translat|post|diary|novel",
+        signs=signs.PAPER,
         tag="Paper and ink",
         thing="the last page",
         place="in a room lined with drawers",
@@ -49,7 +50,7 @@ STAGES = (
         calls="reader",
     ),
     Stage(
-        signs=r"lighthouse|\bsea\b|ship|sail|island|harbo|fish|pirate|captain|mermaid|ocean|smuggl|diver|ferry",
+        signs=signs.SEA,
         tag="By the sea",
         thing="the tide",
         place="in a kitchen that smells of salt and tar",
@@ -59,7 +60,7 @@ STAGES = (
         calls="landsman",
     ),
     Stage(
-        signs=r"clock|robot|android|machine|engineer|mechanic|invent|repair|toy|automat|cyborg|smith|tinker",
+        signs=signs.WORKSHOP,
         tag="Workshop",
         thing="the unfinished piece on the bench",
         place="in a workshop where nothing has been thrown away",
@@ -69,7 +70,7 @@ STAGES = (
         calls="visitor",
     ),
     Stage(
-        signs=r"vampire|ghost|grave|death|demon|undertak|haunt|night|dead|necromanc|funeral|devil|angel|shadow",
+        signs=signs.NIGHT,
         tag="After dark",
         thing="the hour before dawn",
         place="in a house whose curtains are never opened",
@@ -79,7 +80,7 @@ STAGES = (
         calls="night-walker",
     ),
     Stage(
-        signs=r"forest|witch|wol[fv]|druid|herb|\bfox|fair(?:y|ies)|\belf|garden|hunter|ranger|wood|swamp|bee",
+        signs=signs.WOODS,
         tag="Woods",
         thing="the old path",
         place="in a hut at the end of the footpath",
@@ -89,7 +90,7 @@ STAGES = (
         calls="wanderer",
     ),
     Stage(
-        signs=r"detective|spy|spies|thief|police|journalis|taxi|lawyer|gangster|\bcit(?:y|ies)|assassin|street|hacker|noir",
+        signs=signs.CITY,
         tag="City",
         thing="the street below",
         place="in a back office above a noisy street",
@@ -99,7 +100,7 @@ STAGES = (
         calls="stranger",
     ),
     Stage(
-        signs=r"space|\bstars?\b|alien|planet|astronaut|\bmoon|\bmars\b|pilot|galax|starship|rocket|orbit",
+        signs=signs.STARS,
         tag="Among the stars",
         thing="the long dark outside",
         place="in a cabin with one round window",
@@ -109,7 +110,7 @@ STAGES = (
         calls="passenger",
     ),
     Stage(
-        signs=r"knight|king|queen|princ|sword|dragon|castle|mage|wizard|soldier|warrior|paladin|sorcer|mercenar|samurai|throne",
+        signs=signs.ROADS,
         tag="Old roads",
         thing="the old oath",
         place="in a hall with more shields than guests",
@@ -119,7 +120,7 @@ STAGES = (
         calls="traveller",
     ),
     Stage(
-        signs=r"cook|chef|bak(?:er|ing)|\binns?\b|inn-?keep|tavern|caf[eé]|\btea|noodle|restaurant|\bbars?\b|barista|kitchen",
+        signs=signs.TABLE,
         tag="At the table",
         thing="the last pot of the day",
         place="at the table nearest the stove",
@@ -129,7 +130,7 @@ STAGES = (
         calls="guest",
     ),
     Stage(
-        signs=r"teacher|school|student|professor|doctor|nurse|hospital|tutor|medic|surgeon|pharmac|scientist|nun|priest",
+        signs=signs.CARE,
         tag="Quiet work",
         thing="the list of names",
         place="in a small room at the end of a long corridor",
@@ -139,7 +140,7 @@ STAGES = (
         calls="friend",
     ),
     Stage(
-        signs="",
+        signs=signs.ANYWHERE,
         tag="Slow talk",
         thing="the empty chair",
         place="in a room with two chairs and a lamp",
@@ -152,7 +153,7 @@ STAGES = (
 
 TEMPERS = (
     Temper(
-        signs=r"grump|gruff|rude|bitter|cynic|hates?\b|angry|stubborn|retired|veteran",
+        signs=signs.GRUFF,
         tag="Gruff",
         adjective="gruff, and kinder than {she} sounds",
         personality="{She} growls first and helps afterwards, and would like only the first to be remembered. {She} is stubborn about {thing}, and forgives in everybody else what {she} does not forgive in {herself}.",
@@ -164,19 +165,19 @@ TEMPERS = (
         ),
     ),
     Temper(
-        signs=r"cheer|happy|funny|joke|pun\b|puns\b|playful|trick|lies\b|liar|mischiev|bard|clown|gambl|thief|fox",
+        signs=signs.PLAYFUL,
         tag="Playful",
         adjective="playful, and serious when it counts",
         personality="{She} turns everything into a game, and keeps count. Under the jokes {she} listens better than anyone, and where {thing} comes into it, {she} does not joke at all.",
         speech="Quick and light, one sentence running into the next. {She} answers a question with another, and the true answer comes last, as if by accident.",
         gestures=("smiles as if at a private bet", "tosses a coin, and does not look how it fell"),
         quotes=(
-            "I never lie on Tuesdays. Remind me, what is today?",
+            "I would bet on it, if I knew what we are betting for.",
             "If it is not at least a little funny, we are telling it wrong.",
         ),
     ),
     Temper(
-        signs=r"strict|teacher|judge|professor|precise|cold|logic|android|robot|machine|butler|detective|scientist|clock",
+        signs=signs.EXACT,
         tag="Exact",
         adjective="exact, and not as cold as that",
         personality="{She} is exact, with words most of all, and hides behind it. What cannot be measured troubles {them}; {thing} cannot be measured, and {she} has tried.",
@@ -191,7 +192,7 @@ TEMPERS = (
         ),
     ),
     Temper(
-        signs=r"sad|lonely|widow|ghost|haunt|lost|grief|mourn|exile|cursed|dying|vampire|alone|last",
+        signs=signs.WISTFUL,
         tag="Wistful",
         adjective="wistful, with an eye for what is comical in it",
         personality="{She} has lost more than {she} mentions, and is the better company for it. {She} remembers small things about everyone, and is caught off guard when somebody remembers one about {them}.",
@@ -203,7 +204,7 @@ TEMPERS = (
         ),
     ),
     Temper(
-        signs=r"curious|child|girl|boy|young|student|apprentice|explor|scholar|inventor|understand|traveller|scientist",
+        signs=signs.CURIOUS,
         tag="Curious",
         adjective="curious to the point of danger",
         personality="{She} wants to know how everything works, people first. {She} takes things apart before asking whose they are, and is honestly sorry afterwards, above all about {thing}.",
@@ -218,7 +219,7 @@ TEMPERS = (
         ),
     ),
     Temper(
-        signs="",
+        signs=signs.ANYHOW,
         tag="Patient",
         adjective="patient, and less easily fooled than that",
         personality="{She} is patient to the point of mischief, and would rather be useful than right. {She} is kind in deeds before words; only about {thing} does {she} become impatient, and then {she} is ashamed of it.",

@@ -14,6 +14,7 @@ from roleplay.providers.demo.drafting.sketch import Sketch
 
 _LONGEST_TAGLINE = 200  # code points
 _LONGEST_TAG = 24
+_ABOUT_THE_FIRST = ("tagline", "description", "background", "reminder")  # of the things that a premise names
 _LINES = {"tags": 3, "quotes": 5, "greetings": 1, "never_says": 5}  # how many, where one text is asked for
 
 
@@ -55,9 +56,7 @@ class Fields:
         asked = {"key": name.replace("_", " ").lower()}
         if name == "examples":
             asked |= {"quote": next(self._quotes), "other_quote": next(self._quotes)}
-        about = self._in_turn(
-            turn + (list(self._words.texts).index(name) if name in self._words.texts else 0)
-        )
+        about = self._in_turn(turn + (name not in _ABOUT_THE_FIRST))
         first = self._first + turn
         made = [
             self._filling.filled(texts[(first + at) % len(texts)], about, asked) for at in range(len(texts))
