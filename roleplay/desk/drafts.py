@@ -14,7 +14,9 @@ from django.urls import URLPattern, path, reverse
 from characters.books import book_values
 from characters.models import Character, Lorebook
 from characters.versions import Definition, definition_of, newest_version, written
+from roleplay.desk.diff import label_of
 from roleplay.desk.drafting import KEYS
+from roleplay.desk.lint import findings
 from roleplay.desk.preview import counted, first_prompt
 from roleplay.desk.site import at_desk
 from roleplay.turns.trials import start_trial
@@ -102,4 +104,13 @@ def _panel(definition: Definition) -> dict[str, Any]:
         "fields": [(FIELDS[field], tokens) for field, tokens in prompt.fields],
         "cuts": [(FIELDS[cut.what], cut.tokens) for cut in prompt.cuts],
         "counts": counted(definition),
+        "findings": [
+            (finding, label_of(finding.field), _anchor(finding.field))
+            for finding in findings(definition, prompt, budget=settings.PROMPT_TOKENS)
+        ],
     }
+
+
+def _anchor(field: str) -> str:
+    """The element of the form that has the field."""
+    return f"{field}-group" if field in ("quotes", "situations", "greetings") else f"id_{field}"

@@ -58,7 +58,12 @@ def _wish(body: Any) -> dict[str, Any]:
     written = {key: value for key, value in dict(body["written"]).items() if key in KEYS and value}
     if not keys or body["language"] not in LANGUAGES:
         raise ValueError
-    return {"premise": clean(str(body["premise"])), "keys": keys, "language": body["language"], "written": written}
+    return {
+        "premise": clean(str(body["premise"])),
+        "keys": keys,
+        "language": body["language"],
+        "written": written,
+    }
 
 
 async def _lines(user: User, wish: dict[str, Any], language: str) -> AsyncIterator[bytes]:

@@ -17,10 +17,13 @@ FIELDS = (
     "personality",
     "background",
     "speech",
+    "quotes",
+    "situations",
     "scenario",
     "lorebooks",
     "rules",
     "examples",
+    "greetings",
     "reply_prefix",
     "reminder",
     "never_says",
@@ -31,9 +34,6 @@ FIELDS = (
     "system_prompt",
     "post_history",
     "depth_prompt",
-    "quotes",
-    "situations",
-    "greetings",
 )
 _SHOWN = 30  # code points of a text by which its author knows it
 
