@@ -50,7 +50,7 @@ def everywhere(subject: Subject) -> Iterator[Finding]:
     for words in subject.definition.get("never_says", ()):
         if plain(words) in NEEDED or matches_everything(words, subject.definition["language"]):
             sentence = _(
-                "“%(words)s” is in nearly every reply: none would be let through. Write a longer phrase."
+                "“%(words)s” is in nearly every reply: each would break this check. Write a longer phrase."
             )
             yield Finding("never_says", sentence % {"words": words}, grave=True)
 

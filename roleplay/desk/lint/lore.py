@@ -11,7 +11,6 @@ from roleplay.desk.lint.subject import Subject, filled
 from roleplay.prompt.budget import size
 from roleplay.prompt.lore import OF_BUDGET
 from roleplay.prompt.lorebook.values import Book, Entry
-from roleplay.prompt.text import plain
 
 
 def of_entry(entry: Entry, sentence: str) -> str:
@@ -42,7 +41,7 @@ def _contradicts(entry: Entry) -> bool:
     if not entry.selective or not entry.secondary_keys or entry.case_sensitive:
         return False
     keys, secondary = (
-        {plain(key) for key in some if key.strip()} for some in (entry.keys, entry.secondary_keys)
+        {key.strip().lower() for key in filled(some)} for some in (entry.keys, entry.secondary_keys)
     )
     if entry.logic == "not_all":
         return len(keys) == 1 and keys == secondary

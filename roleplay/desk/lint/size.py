@@ -24,7 +24,9 @@ def left_out(subject: Subject) -> Iterator[Finding]:
         if field in FIELDS:
             yield Finding(field, _left_out(cut), grave=True)
     if subject.prompt.left_out:
-        sentence = _("The first greeting is so long that the model is not told of it. Shorten it.")
+        sentence = _(
+            "The first greeting finds no room beside the rest: the model is not told of it. Shorten it, or what is longer."
+        )
         yield Finding("greetings", sentence, grave=True)
 
 
