@@ -91,11 +91,20 @@ def as_lorebook_v3(book: BookFields) -> Json:
 
 def as_world_info(book: BookFields) -> Json:
     """Of SillyTavern: the entries by their numbers."""
+    made = [entry_as_world_info(entry.card, entry.options) for entry in book.entries]
+    known = {str(entry.get("uid")) for entry in made}
+    free = (number for number in count() if str(number) not in known)
     entries: dict[str, Json] = {}
-    for entry in book.entries:
-        made = entry_as_world_info(entry.card, entry.options)
-        uid = made.get("uid")
+    for entry in made:
+        uid = entry.get("uid")
         if type(uid) not in (int, str) or str(uid) in entries:
-            uid = next(number for number in count(len(entries)) if str(number) not in entries)
-        entries[str(uid)] = made | {"uid": uid}
+            entry = _numbered(entry, next(free))
+        entries[str(entry["uid"])] = entry
     return book_options_as_written(book) | {"entries": entries}
+
+
+def _numbered(entry: Json, uid: int) -> Json:
+    """With another number than it came with, which it keeps."""
+    came = {"id": entry["uid"]} if "uid" in entry else {}
+    inner = with_beside(mapping(entry.get("extensions")), came)
+    return entry | {"uid": uid} | ({"extensions": inner} if inner else {})

@@ -116,8 +116,11 @@ def options_of(entry: Json) -> Json:
 
 
 def entry_as_written(card: Json, options: Json) -> Json:
-    """The entry as it came, with what was changed of it since."""
+    """The entry as it came, with what was changed of it since; what its readers count on is there."""
     entry = _changed(card, options)
+    for name, (key, sound) in _MANDATORY.items():
+        if not sound(entry.get(key)):
+            OPTIONS[name].write(entry, entry["extensions"], options[name])
     entry.setdefault("use_regex", False)
     return entry
 
@@ -125,18 +128,20 @@ def entry_as_written(card: Json, options: Json) -> Json:
 def entry_as_world_info(card: Json, options: Json) -> Json:
     """The same, for a world info file."""
     made = as_world_info(_changed(card, options))
+    usual = as_world_info(_changed({}, options))
     if is_world_info(card):
         before = as_world_info(of_world_info(card))
         added = {key for key in made if key not in card and made[key] == before.get(key)}
         kept = {key: value for key, value in card.items() if made.get(key) == before.get(key)}
-        return {key: value for key, value in (made | kept).items() if key not in added}
-    usual = as_world_info(_changed({}, options))
-    lists = {key: usual[key] for key in ("key", "keysecondary") if not isinstance(made.get(key), list)}
-    return {**usual, **made, **lists}
+        made = {key: value for key, value in (made | kept).items() if key not in added}
+    else:
+        made = usual | made
+    lists = ("key", "keysecondary")
+    return made | {key: usual[key] for key in lists if key in made and not _are_texts(made[key])}
 
 
 def _changed(card: Json, options: Json) -> Json:
-    """With the keys of a card's entry; what its readers count on is there."""
+    """With the keys of a card's entry."""
     entry: Json = deepcopy(of_world_info(card) if is_world_info(card) else card)
     if not isinstance(entry.get("extensions"), dict):
         entry["extensions"] = {}
@@ -144,14 +149,15 @@ def _changed(card: Json, options: Json) -> Json:
     for name, value in options.items():
         if name in OPTIONS and (value != came[name] or not card):
             OPTIONS[name].write(entry, entry["extensions"], value)
-    for name, (key, sound) in _MANDATORY.items():
-        if not sound(entry.get(key)):
-            OPTIONS[name].write(entry, entry["extensions"], options[name])
     return entry
 
 
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
 _MANDATORY: dict[str, tuple[str, Callable[[object], bool]]] = {
-    "keys": ("keys", lambda value: isinstance(value, list) and all(isinstance(each, str) for each in value)),
+    "keys": ("keys", _are_texts),
     "content": ("content", lambda value: isinstance(value, str)),
     "enabled": ("enabled", lambda value: isinstance(value, bool)),
     "order": (

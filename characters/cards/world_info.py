@@ -104,7 +104,10 @@ def as_world_info(entry: Json) -> Json:
 
 def with_beside(inner: Json, beside: Json) -> Json:
     """The extensions, which keep what stood beside them."""
-    return {**inner, OWN: {**mapping(inner.get(OWN)), BESIDE: beside}} if beside else inner
+    if not beside:
+        return inner
+    own = mapping(inner.get(OWN))
+    return {**inner, OWN: {**own, BESIDE: {**mapping(own.get(BESIDE)), **beside}}}
 
 
 def parted(inner: Json) -> tuple[Json, Json]:
