@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NotRequired, TypedDict
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from characters.books import BookValue, book_values
@@ -53,6 +54,28 @@ class Definition(TypedDict):
 
 def definition_of(character: Character) -> Definition:
     """The character's present definition, in the shape that JSON gives back unchanged."""
+    return _definition_with(character, book_values(character.lorebooks.all()))
+
+
+def _definition_with(character: Character, lorebooks: list[BookValue]) -> Definition:
+    return written(
+        character,
+        quotes=[quote.text for quote in character.quotes.all()],
+        situations=[[situation.when, situation.then] for situation in character.situations.all()],
+        greetings=[greeting.text for greeting in character.greetings.all()],
+        lorebooks=lorebooks,
+    )
+
+
+def written(
+    character: Character,
+    *,
+    quotes: list[str],
+    situations: list[list[str]],
+    greetings: list[str],
+    lorebooks: list[BookValue],
+) -> Definition:
+    """What the columns of a character say, with these parts: it need not be saved."""
     return Definition(
         slug=character.slug,
         name=character.name,
@@ -67,9 +90,9 @@ def definition_of(character: Character) -> Definition:
         scenario=character.scenario,
         rules=character.rules,
         examples=character.examples,
-        quotes=[quote.text for quote in character.quotes.all()],
-        situations=[[situation.when, situation.then] for situation in character.situations.all()],
-        greetings=[greeting.text for greeting in character.greetings.all()],
+        quotes=quotes,
+        situations=situations,
+        greetings=greetings,
         reply_prefix=character.reply_prefix,
         reinforce_every=character.reinforce_every,
         open_definition=character.open_definition,
@@ -89,20 +112,68 @@ def definition_of(character: Character) -> Definition:
         depth_prompt_role=character.depth_prompt_role,
         reminder=character.reminder,
         tags=character.tags,
-        lorebooks=book_values(character.lorebooks.all()),
+        lorebooks=lorebooks,
     )
 
 
+def newest_version(character: Character) -> CharacterVersion | None:
+    return character.versions.order_by("-number").first()
+
+
+def shown_definition(character: Character) -> Definition:
+    """What readers know of the character: while it is a draft, its newest version. Perhaps without its lorebooks."""
+    newest = newest_version(character) if character.unpublished else None
+    return newest.definition if newest else _definition_with(character, [])
+
+
 def current_version(character: Character) -> CharacterVersion:
-    """The newest version where it says what the character is now, else a new one with the next number.
+    """What a conversation begins with. Of a draft it is the newest version; else the newest where it says what the
+    character is now, or a new one with the next number.
 
     The character's row is locked, so that two callers at once get the same version. Raises
     `Character.DoesNotExist` for one that was deleted meanwhile.
     """
     with transaction.atomic():
-        locked = Character.objects.select_for_update(no_key=True).get(pk=character.pk)
-        definition = definition_of(locked)
-        newest = locked.versions.order_by("-number").first()
-        if newest and newest.definition == definition:
-            return newest
-        return locked.versions.create(number=newest.number + 1 if newest else 1, definition=definition)
+        locked = _locked(character)
+        newest = newest_version(locked)
+        return newest if newest and locked.unpublished else _version(locked, newest)
+
+
+def keep(character: Character) -> CharacterVersion:
+    """A version of the character as it stands, of a draft too: something else is about to take its place."""
+    with transaction.atomic():
+        Character.objects.filter(pk=character.pk).update(unpublished=False)
+        return current_version(character)
+
+
+def publish(character: Character, author: User | None, note: str = "") -> CharacterVersion:
+    """The character as it stands becomes what readers get. Where the newest version says the same, that is it.
+
+    `note`: what changed, in the author's words. Raises `Character.DoesNotExist` for one that was deleted meanwhile.
+    """
+    with transaction.atomic():
+        locked = _locked(character)
+        Character.objects.filter(pk=locked.pk).update(unpublished=False)
+        character.unpublished = False
+        return _version(locked, newest_version(locked), author, note)
+
+
+def keep_as_draft(character: Character) -> None:
+    """What was saved is not for readers yet, if they have a version and it says something else."""
+    newest = newest_version(character)
+    character.unpublished = newest is not None and newest.definition != definition_of(character)
+    Character.objects.filter(pk=character.pk).update(unpublished=character.unpublished)
+
+
+def _locked(character: Character) -> Character:
+    return Character.objects.select_for_update(no_key=True).get(pk=character.pk)
+
+
+def _version(
+    locked: Character, newest: CharacterVersion | None, author: User | None = None, note: str = ""
+) -> CharacterVersion:
+    definition = definition_of(locked)
+    if newest and newest.definition == definition:
+        return newest
+    number = newest.number + 1 if newest else 1
+    return locked.versions.create(number=number, definition=definition, author=author, note=note)

@@ -147,7 +147,7 @@ def _character(user: User, file: str, card: ReadCard, there: str, address: Addre
     if same is None or there == "new":
         made, sentence = taken_in(card, owner=user), _("A new character. It is private until you publish it.")
     elif there == "version":
-        made, sentence = renewed(same, card), _("A new version of the character that was there.")
+        made, sentence = renewed(same, card, author=user), _("A new version of the character that was there.")
     else:
         made, sentence = same, _left_out()
     return Result(file, sentence, made.name, address(made))

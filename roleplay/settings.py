@@ -73,7 +73,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "channels",
-    "django.contrib.admin",
+    "roleplay.desk.apps.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from allauth.account import views as accounts
-from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
-admin.autodiscover()
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+from roleplay.desk.proposals import proposals
 
 # Of allauth's pages those that need no mail.
 account_patterns = [
@@ -25,5 +23,6 @@ urlpatterns = [
     path("", include("roleplay.web.urls")),
     path("accounts/", include(account_patterns)),
     path("language/", set_language, name="set_language"),
+    path("admin/draft/", proposals, name="draft"),
     path("admin/", admin.site.urls),
 ]

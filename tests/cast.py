@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 from uuid import uuid4
 
-from django.contrib.auth.models import User
+from django.apps import apps
+from django.contrib.auth.models import Group, User
 
 from characters.models import Character
+from characters.rights import AUTHORS
 from roleplay.conversations.models import Conversation, Message, MessageState, Role
 from roleplay.conversations.path import jump_depth
 from roleplay.turns.service import start_conversation
@@ -17,6 +20,14 @@ GREETING = "*Mira looks up from her maps.* “You are late. Did the river hold y
 
 def make_user(name: str, **fields: Any) -> User:
     return User.objects.create_user(name, password="long enough for a test", **fields)
+
+
+def make_author(name: str, group: str = AUTHORS) -> User:
+    """One who may write. Tests that empty the database take the groups with it, so they are made again."""
+    import_module("characters.migrations.0007_groups").make_groups(apps, None)
+    author = make_user(name)
+    author.groups.add(Group.objects.get(name=group))
+    return author
 
 
 def make_character(**fields: Any) -> Character:

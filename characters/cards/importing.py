@@ -18,7 +18,7 @@ from characters.cards.limits import MOST_PARTS, CardError
 from characters.cards.shapes import data_of
 from characters.models import CardAsset, Character
 from characters.pictures import EncodedPicture, PictureError, encoded_bytes, stored
-from characters.versions import current_version
+from characters.versions import keep, publish
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -67,14 +67,16 @@ def taken_in(card: ReadCard, *, owner: User | None = None) -> Character:
 
 
 @transaction.atomic
-def renewed(character: Character, card: ReadCard) -> Character:
-    """The character as the card has it. What it was is kept as a version; its address and who may see it stay."""
-    current_version(character)
+def renewed(character: Character, card: ReadCard, *, author: User | None = None) -> Character:
+    """The character as the card has it, for its readers too. What it was, or its draft, is kept as a version; its
+    address, its owner and who may see it stay. `author`: who brought the card.
+    """
+    keep(character)
     for parts in (character.greetings, character.quotes, character.situations, character.assets):
         parts.all().delete()
     character.lorebooks.clear()
     made = _written(card, character)
-    current_version(made)
+    publish(made, author)
     return made
 
 

@@ -6,12 +6,18 @@ The options of an entry are those that authors know from SillyTavern (`world-inf
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from characters.rights import edits_all
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser, User
 
 LONG_ENTRY = 16_000  # code points
 
@@ -46,8 +52,20 @@ class Place(models.TextChoices):
     OUTLET = "outlet", _("at its outlet")
 
 
+class LorebookQuerySet(models.QuerySet["Lorebook"]):
+    def written_by(self, user: User | AnonymousUser) -> LorebookQuerySet:
+        """Those that the user may change at the desk: his own. An editor's are the house's and those of characters,
+        too; what readers write for themselves is not.
+        """
+        own = Q(owner=user.pk or 0)
+        if not edits_all(user):
+            return self.filter(own)
+        told = Lorebook.characters.through.objects.values("lorebook_id")
+        return self.filter(own | Q(owner=None) | Q(pk__in=told))
+
+
 class Lorebook(models.Model):
-    """Entries that belong together. It is its owner's alone; one without an owner is written at the desk.
+    """Entries that belong together. It is its owner's alone; one without an owner is the house's.
 
     `scan_depth` is in messages, `token_budget` in tokens; None: as the site has it. One that holds `everywhere`
     is read in every conversation.
@@ -71,6 +89,8 @@ class Lorebook(models.Model):
     recursive = models.BooleanField(_("entries may bring in others"), default=False)
     card = models.JSONField(null=True, editable=False)  # as a card brought it, without its entries
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = LorebookQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("lorebook")

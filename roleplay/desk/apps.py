@@ -1,8 +1,9 @@
-"""The app of the desk, where authors work."""
+"""The app of the desk, where authors work, and the admin as the desk has it."""
 
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,3 +11,7 @@ class DeskConfig(AppConfig):
     name = "roleplay.desk"
     label = "desk"
     verbose_name = _("Desk")
+
+
+class DeskAdminConfig(AdminConfig):
+    default_site = "roleplay.desk.site.DeskSite"

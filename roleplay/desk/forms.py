@@ -6,24 +6,21 @@ import re
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from django import forms
-from django.contrib.admin.widgets import AdminIntegerFieldWidget, AdminTextareaWidget, AdminTextInputWidget
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from characters.models import Character, Lorebook, Picture
+from characters.models import Character, Lorebook, Picture, Visibility
 from characters.pictures import EncodedPicture, PictureError, encoded, stored
 from roleplay.forms import AuthoredText, problems
 from roleplay.prompt.text import clean, clean_name
 
 if TYPE_CHECKING:
     CharacterModelForm = forms.ModelForm[Character]
-    PartModelForm = forms.ModelForm[Any]
-    PartFormSet = forms.BaseInlineFormSet[Any, Character, forms.ModelForm[Any]]
 else:
-    CharacterModelForm = PartModelForm = forms.ModelForm
-    PartFormSet = forms.BaseInlineFormSet
+    CharacterModelForm = forms.ModelForm
 
-LAST = 32_767  # the highest position there can be
 BETWEEN_TAGS = re.compile(r"[,，、]")
 ACCEPT = "image/png,image/jpeg,image/webp,image/gif"
 
@@ -69,6 +66,9 @@ class PictureField(forms.FileField):
 
 
 class CharacterForm(CharacterModelForm):
+    """`writer` is who fills it in."""
+
+    writer: Any
     tags = TagsField(
         label=_("Tags"),
         required=False,
@@ -76,7 +76,7 @@ class CharacterForm(CharacterModelForm):
         help_text=_("Two or three words for the gallery, with commas between them: Slow, dry, kind"),
     )
     lorebooks = forms.ModelMultipleChoiceField(
-        Lorebook.objects.filter(owner=None),
+        Lorebook.objects.none(),
         label=_("Lorebooks"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -102,6 +102,14 @@ class CharacterForm(CharacterModelForm):
             "PNG, JPEG, WebP or GIF, at most 5 MB and 4096 x 4096 pixels. It is shown round beside each reply, "
             "and wide in the gallery, so keep what matters in the middle."
         ),
+    )
+
+    what_changed = forms.CharField(
+        label=_("What changed"),
+        required=False,
+        max_length=200,
+        widget=AdminTextInputWidget(attrs={"class": "vLargeTextField"}),
+        help_text=_("In a line, when you publish. Those whose conversations have an older version read it."),
     )
 
     class Meta:
@@ -155,7 +163,8 @@ class CharacterForm(CharacterModelForm):
             "may_be_machine": _("For a robot. Otherwise a reply is cut where it speaks as an AI, or names its maker."),
             "when_cut": _("What a reply that was cut is told besides the definition, before it goes on. {{original}} stands "
                           "for what it replaces: a sentence that says what to avoid."),
-            "visibility": _("A taken-down character stays private until an editor lets it go."),
+            "visibility": _("You meet it in any case, and editors do."),
+            "taken_down": _("The reason. Empty: it is not taken down."),
             "open_definition": _("Readers may see what the model is told about the character."),
         }  # fmt: skip
 
@@ -163,6 +172,21 @@ class CharacterForm(CharacterModelForm):
         super().__init__(*args, **options)
         if sha256 := self.instance.picture_id:
             self.initial["upload"] = Picture(sha256=sha256)  # its address is enough here, its bytes stay away
+        if "lorebooks" in self.fields:
+            mine = Lorebook.objects.written_by(self.writer).values("pk")
+            there = Character.lorebooks.through.objects.filter(character=self.instance.pk).values("lorebook")
+            self.fields["lorebooks"].queryset = Lorebook.objects.filter(Q(pk__in=mine) | Q(pk__in=there))  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """What is taken down is private: an editor makes it so, and nobody else can change it."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        reason = cleaned.get("taken_down", self.instance.taken_down)
+        if reason and "taken_down" in self.fields:
+            cleaned["visibility"] = Visibility.PRIVATE
+        elif reason and cleaned.get("visibility") != Visibility.PRIVATE:
+            said = _("An editor took it down, so it stays private: %(reason)s")
+            self.add_error("visibility", forms.ValidationError(said, params={"reason": reason}))
+        return cleaned
 
     def clean_name(self) -> str:
         return _name(self.cleaned_data["name"])
@@ -192,44 +216,3 @@ def _name(written: str) -> str:
     if clean_name(written) != written:
         raise forms.ValidationError(_('A name cannot hold line breaks, the mark ", <| or |>.'))
     return written
-
-
-class PartForm(PartModelForm):
-    """A quote, greeting or situation. Without a number it comes last."""
-
-    position = forms.IntegerField(
-        label=_("Position"),
-        required=False,
-        min_value=0,
-        max_value=LAST,
-        widget=AdminIntegerFieldWidget,
-        help_text=_("Empty: at the end."),
-    )
-
-    def clean_position(self) -> int:
-        position = self.cleaned_data["position"]
-        return LAST if position is None else int(position)
-
-    def direction(self) -> int:
-        """-1 for a row that is new or was moved up, 1 for one that was moved down, 0 for one that stayed."""
-        before, after = self.initial.get("position"), self.instance.position
-        return -1 if before is None else (after > before) - (after < before)
-
-
-class PartsInOrder(PartFormSet):
-    """Keeps the parts numbered 1, 2, 3 …; a row that was given another's number takes its place."""
-
-    model: type[Any]
-
-    def save(self, commit: bool = True) -> list[Any]:
-        saved = super().save(commit)
-        directions = {form.instance.pk: form.direction() for form in self.forms if isinstance(form, PartForm)}
-        manager = self.model._default_manager
-        parts = sorted(
-            manager.filter(character=self.instance),
-            key=lambda part: (part.position, directions.get(part.pk, 0), part.pk),
-        )
-        for number, part in enumerate(parts, 1):
-            part.position = number
-        manager.bulk_update(parts, ["position"])
-        return list(saved)

@@ -1,4 +1,4 @@
-"""The desk's lorebooks: those without an owner. What readers write for themselves is not found here."""
+"""The desk's lorebooks: an author's own, and for editors those of the house and of characters."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from characters.models import Lorebook, LoreEntry
+from characters.rights import edits_all
 from roleplay.desk.book_files import WithBookFiles
+from roleplay.desk.site import at_desk
 from roleplay.forms import BookForm, EntryForm, problems
 
 if TYPE_CHECKING:
@@ -103,11 +105,18 @@ class LorebookAdmin(WithBookFiles):
     search_fields = ("title",)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Lorebook]:
-        return super().get_queryset(request).filter(owner=None)
+        return super().get_queryset(request) & Lorebook.objects.written_by(request.user)
 
     def get_fields(self, request: HttpRequest, obj: Lorebook | None = None) -> Any:
-        fields = tuple(super().get_fields(request, obj))
-        return (*fields, "pages") if obj and obj.entries.count() > A_PAGE else fields
+        """A book of the house alone can be for every character."""
+        fields = [name for name in self.fields if name != "everywhere" or edits_all(request.user)]
+        return [*fields, "pages"] if obj and obj.entries.count() > A_PAGE else fields
+
+    def save_model(self, request: HttpRequest, obj: Lorebook, form: Any, change: bool) -> None:
+        """An author's is his own; an editor writes for the house."""
+        if not change and not edits_all(request.user):
+            obj.owner = at_desk(request)
+        super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """What cannot be run is kept: books from elsewhere hold such. It never matches, and its author is told."""

@@ -1,40 +1,40 @@
-"""The prompt of a character's first turn, as the model will be told it. Sync."""
+"""What a definition makes of the prompt of a first turn, as the model will be told it. Sync."""
 
 from __future__ import annotations
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from characters.models import Character
-from characters.versions import definition_of
+from characters.versions import Definition
 from roleplay.prompt.assemble import assemble
+from roleplay.prompt.budget import size
 from roleplay.prompt.macros import expand, outside
 from roleplay.prompt.values import Line, Persona, Prompt, Scene
 from roleplay.turns.books import character_books
 from roleplay.turns.scenes import sheet
-from roleplay.words import FIELDS
+
+# Texts of the form of which an author should see what they take; `lists` are those of parts.
+COUNTED = (
+    "description",
+    "personality",
+    "background",
+    "speech",
+    "scenario",
+    "rules",
+    "examples",
+    "reminder",
+    "system_prompt",
+    "post_history",
+    "depth_prompt",
+)
 
 
-def preview(character: Character) -> SafeString:
-    """With tokens for each field, after the first greeting and a word of a reader."""
-    prompt = first_prompt(character)
-    return render_to_string(
-        "desk/preview.html",
-        {
-            "prompt": prompt,
-            "fields": [(FIELDS[field], tokens) for field, tokens in prompt.fields],
-            "cuts": [(FIELDS[cut.what], cut.tokens) for cut in prompt.cuts],
-        },
-    )
-
-
-def first_prompt(character: Character) -> Prompt:
-    definition = definition_of(character)
-    reader, char = _("Reader"), character.char
-    macros = outside(char, reader, language=character.language, now=timezone.now())
+def first_prompt(definition: Definition) -> Prompt:
+    """After the first greeting and a word of a reader."""
+    reader, char = _("Reader"), definition["nickname"] or definition["name"]
+    now = timezone.now()
+    macros = outside(char, reader, language=definition["language"], now=now)
     greetings = [Line("assistant", char, expand(text, macros), 0) for text in definition["greetings"][:1]]
     return assemble(
         Scene(
@@ -44,7 +44,19 @@ def first_prompt(character: Character) -> Prompt:
             books=character_books(definition),
             length=len(greetings) + 1,
             budget=settings.PROMPT_TOKENS,
-            began=timezone.now(),
-            now=timezone.now(),
+            began=now,
+            now=now,
         )
     )
+
+
+def counted(definition: Definition) -> dict[str, int]:
+    """Tokens of each text of the form, and of the parts of each kind together."""
+    texts = {name: size(str(definition.get(name, ""))) for name in COUNTED}
+    pairs = (text for pair in definition["situations"] for text in pair)
+    return {
+        **texts,
+        "quotes": sum(map(size, definition["quotes"])),
+        "situations": sum(map(size, pairs)),
+        "greetings": sum(map(size, definition["greetings"])),
+    }

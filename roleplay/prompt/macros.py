@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import NamedTuple
 
 from roleplay.prompt import clock
 from roleplay.prompt.work import Work
@@ -21,6 +22,7 @@ MOST_NESTED = 20
 MOST_DICE = 100
 MOST_WORK = 6_000_000
 _VALUE_COSTS, _FUNCTION_COSTS = 2_000, 20_000
+_SHOWN = 20  # code points of what is not closed
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 _MARK = re.compile(r"\{\{(?!\{)|\}\}|<(user|bot|char|group|charifnotgroup)>", re.IGNORECASE)
@@ -86,11 +88,28 @@ def expand(text: str, macros: Macros) -> str:
     return _Expansion(macros).of(text[:MOST_TEXT].replace("\0", "")) + text[MOST_TEXT:]
 
 
+class Left(NamedTuple):
+    """What is written as a macro and is none, or its beginning where it is not closed."""
+
+    words: str
+    closed: bool
+
+
+def left(text: str, macros: Macros) -> list[Left]:
+    """What `expand` leaves in braces, as the text has it."""
+    if "{{" not in text:
+        return []
+    expansion = _Expansion(macros)
+    expansion.of(text[:MOST_TEXT].replace("\0", ""))
+    return expansion.left
+
+
 class _Expansion:
     """One pass over one text. What is brought in is kept apart from what is written, by number."""
 
     def __init__(self, macros: Macros) -> None:
         self._macros = macros
+        self.left: list[Left] = []
         self._values: list[str] = []
         self._length = 0
         self._original = macros.original
@@ -113,6 +132,7 @@ class _Expansion:
             else:
                 levels[-1].append(mark[0])
         levels[-1].append(text[at:])
+        self.left += [Left(text[start : start + _SHOWN], closed=False) for start in starts]
         return self._restored("{{".join("".join(level) for level in levels))
 
     def _called(self, content: str, position: int) -> str:
@@ -121,7 +141,7 @@ class _Expansion:
         written = "{{" + content + "}}"
         call = _CALL.fullmatch(content)
         if call is None:
-            return self._kept(self._restored(written))
+            return self._kept(self._unknown(written))
         name, separator, rest = call.groups()
         if separator == "::":
             arguments = tuple(self._restored(each) for each in rest.split("::"))
@@ -132,9 +152,15 @@ class _Expansion:
     def _brought_in(self, call: _Call, written: str) -> str:
         if call.name == "trim" and not call.arguments:
             return "\0trim\0"
-        known = self._length < MOST_TEXT and self._macros.work.spend(self._cost(call))
-        value = self._value(call) if known else None
-        return self._kept(self._restored(written) if value is None else value)
+        if self._length >= MOST_TEXT or not self._macros.work.spend(self._cost(call)):
+            return self._kept(self._restored(written))
+        value = self._value(call)
+        return self._kept(self._unknown(written) if value is None else value)
+
+    def _unknown(self, written: str) -> str:
+        words = self._restored(written)
+        self.left.append(Left(words, closed=True))
+        return words
 
     def _cost(self, call: _Call) -> int:
         return _FUNCTION_COSTS if call.name in _FUNCTIONS else _VALUE_COSTS

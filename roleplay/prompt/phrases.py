@@ -165,6 +165,8 @@ class Reading:
 
 
 def found_in(text: str, known: Phrases) -> list[Found]:
+    if not known.longest:
+        return []
     reading = Reading(known)
     return [*reading.add(text), *reading.end()]
 

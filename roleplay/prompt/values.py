@@ -21,6 +21,7 @@ Reason = Literal[
     "length",
     "post_history",
     "impersonation",
+    "drafting",
 ]
 Field = Literal[
     "opening",

@@ -25,8 +25,8 @@ _CHINESE = _Words(
 
 
 def whose_turn(prompt: Prompt) -> str:
-    """Who is to reply, in the language of the conversation."""
-    return _words(prompt).turn % clean_name(prompt.name)
+    """Who is to reply, in the language of the conversation; nothing where nobody in particular is."""
+    return _words(prompt).turn % clean_name(prompt.name) if prompt.name else ""
 
 
 def how_it_begins(prompt: Prompt) -> str:

@@ -24,9 +24,14 @@ def character_books(definition: Definition) -> tuple[Book, ...]:
     """Those that the version of the character has, and those of all characters."""
     everywhere = Lorebook.objects.filter(everywhere=True, owner=None)
     return (
-        *_books("character", definition.get("lorebooks", ())),
+        *own_books(definition),
         *_books("everywhere", book_values(everywhere)),
     )
+
+
+def own_books(definition: Definition) -> tuple[Book, ...]:
+    """Those that the version of the character has."""
+    return tuple(_books("character", definition.get("lorebooks", ())))
 
 
 def _books(source: Source, values: Iterable[BookValue]) -> Iterable[Book]:

@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from characters.models import Character
+from characters.models import Character, CharacterVersion
 from characters.personas import default_persona
 from characters.versions import current_version
 from roleplay.conversations import events
@@ -36,11 +36,16 @@ from roleplay.turns.done import CommandRefused, Done, again, entered, may_begin,
 
 @transaction.atomic
 def start_conversation(user: User, character: Character) -> Conversation:
-    """A new conversation with the character's first greeting as its head, and the others as its alternatives."""
-    version = current_version(character)
+    """A new conversation with the character as readers have it."""
+    return conversation_with(user, current_version(character))
+
+
+@transaction.atomic
+def conversation_with(user: User, version: CharacterVersion, *, trial: bool = False) -> Conversation:
+    """A new conversation with the version's first greeting as its head, and the others as its alternatives."""
     definition = version.definition
     persona = default_persona(user)
-    conversation = Conversation.objects.create()
+    conversation = Conversation.objects.create(trial=trial)
     Participant.objects.create(conversation=conversation, user=user, persona=persona)
     member = CastMember.objects.create(conversation=conversation, version=version)
     char = definition["nickname"] or definition["name"]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from characters.models import Lorebook, Persona
+from characters.models import Lorebook, Persona, Report
 from characters.personas import personas_of
 from roleplay.conversations.models import Conversation, Participant
 from roleplay.forms import AuthoredText, BookForm, EntryForm, Words, problems
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
     PersonaModelForm = forms.ModelForm[Persona]
     ConversationModelForm = forms.ModelForm[Conversation]
+    ReportModelForm = forms.ModelForm[Report]
     BooksField = forms.ModelMultipleChoiceField[Lorebook]
     Parts = list[tuple[StrOrPromise, list[str]]]
 else:
-    PersonaModelForm = ConversationModelForm = forms.ModelForm  # generic in the stubs alone
+    PersonaModelForm = ConversationModelForm = ReportModelForm = forms.ModelForm  # generic in the stubs alone
     BooksField = forms.ModelMultipleChoiceField
 
 
@@ -67,6 +68,12 @@ class OwnBooks(BooksField):
         if not self.queryset.exists():
             none, way, address = _("You have none yet."), _("Write one"), reverse("new_lorebook")
             self.help_text = format_html('{} <a href="{}">{}</a>', none, address, way)
+
+
+class ReportForm(ReportModelForm):
+    class Meta:
+        model = Report
+        fields = ["reason"]
 
 
 class PersonaForm(PersonaModelForm):

@@ -152,9 +152,8 @@ def test_every_section_of_the_form_says_what_it_is_for(desk):
         "Definition",
         "Scene",
         "Consistency",
-        "Publication",
         "What was cut",
-        "What the model is told first",
         "Cards’ own parts",
+        "Publication",
     ]
     assert all(str(fieldset.description).endswith(".") for fieldset in fieldsets)

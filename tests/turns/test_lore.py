@@ -160,7 +160,7 @@ def test_a_reader_sees_what_his_own_books_said_and_no_word_of_the_authors(
     assert "the key “tower” found “tower”" in shown
     for hidden in ("Mira built", "Every tower", "Mira&#x27;s", ">All"):
         assert hidden not in shown
-    ada.is_staff = True
+    ada.is_staff = ada.is_superuser = True
     ada.save()
     shown = client.get(address).content.decode()
     assert "Mira built" in shown and "Every tower has a bell." in shown

@@ -115,6 +115,7 @@ def pages(conversation: Conversation, reply: Message) -> dict[str, list[str]]:
     beyond: dict[str, list[Any]] = {
         "character": ["mira"],
         "start_chat": ["mira"],
+        "report": ["mira"],
         "persona": [persona.pk],
         "make_default": [persona.pk],
         "delete_persona": [persona.pk],
@@ -126,7 +127,10 @@ def pages(conversation: Conversation, reply: Message) -> dict[str, list[str]]:
         "delete_entry": [book.pk, entry.pk],
         "picture": ["0" * 64],
         **{name: [conversation.pk, reply.pk] for name in ("earlier", "later", "texts", "why")},
-        **{name: [conversation.pk] for name in ("conversation", "beginning", "map", "go", "settings")},
+        **{
+            name: [conversation.pk]
+            for name in ("conversation", "beginning", "map", "go", "settings", "take_version")
+        },
     }
     named = [pattern.name for pattern in urlpatterns if isinstance(pattern, URLPattern) and pattern.name]
     return {name: [reverse(name, args=beyond.get(name, []))] for name in named}

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from characters.models import Character, Lorebook
 from characters.rights import AUTHORS
+from characters.versions import keep_as_draft, publish
 from tests.cards import png, png_card, v2, v3, written
 
 RIVER = {"entries": {"0": {"uid": 0, "key": ["river"], "content": "It moves."}}}
@@ -125,6 +126,22 @@ def test_a_new_version_keeps_what_was_and_whose_it_is(author: Client, ada: User)
         "{{char}} draws maps.",
         "Older.",
     ]
+
+
+def test_a_new_version_of_a_draft_keeps_the_draft_and_is_for_readers(author: Client, ada: User):
+    give(author, ("mira.png", png_card(v2(description="First."))))
+    mira = Character.objects.get()
+    publish(mira, ada)
+    mira.description = "Drafted."
+    mira.save()
+    keep_as_draft(mira)
+
+    give(author, ("mira.png", png_card(v2(description="Brought."))), there="version")
+
+    told = [version.definition["description"] for version in mira.versions.order_by("number")]
+    assert told == ["First.", "Drafted.", "Brought."]
+    mira.refresh_from_db()
+    assert (mira.description, mira.unpublished) == ("Brought.", False)
 
 
 def test_a_script_is_answered_with_data(reader: Client):

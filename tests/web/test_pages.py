@@ -71,7 +71,7 @@ def test_sign_ins_are_limited(client: Client, ada: User, settings):
 
 def test_private_characters_are_for_their_authors(client: Client, ada: User):
     make_character(visibility="private")
-    ada.is_staff = True
+    ada.is_staff = ada.is_superuser = True
     ada.save()
 
     assert client.get("/characters/mira/").status_code == 404

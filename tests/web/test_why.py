@@ -83,7 +83,7 @@ def test_a_hidden_definition_is_its_authors(client: Client, ada: User, secret: C
 
     assert SECRET not in shown
     assert "The author keeps this to himself." in shown
-    ada.is_staff = True
+    ada.is_staff = ada.is_superuser = True
     ada.save()
     assert SECRET in page(client, reply).content.decode()
 
@@ -138,7 +138,7 @@ def test_a_break_is_explained_to_those_who_may_see_the_checks(client: Client, ad
     shown = page(client, reply_of(claim)).content.decode()
     assert "A check of its author failed." in shown
     assert "The reply before this one fell out of character." in page(client, next).content.decode()
-    ada.is_staff = True
+    ada.is_staff = ada.is_superuser = True
     ada.save()
     shown = page(client, reply_of(claim)).content.decode()
     assert "It said what it never says: <q>The lamp</q>" in shown

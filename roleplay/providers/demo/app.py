@@ -10,12 +10,13 @@ import hmac
 import time
 import uuid
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 
 import orjson
 
 from roleplay.providers.demo import continuation, voice
+from roleplay.providers.demo.drafting import draft
 from roleplay.providers.demo.request import MODEL, Message, Refused, Request, parse
 
 MOST = 4 * 1024 * 1024  # bytes of a body
@@ -61,7 +62,8 @@ class DemoModel:
         usage = _usage(request, text)
         made = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": int(time.time()), "model": MODEL}
         if request.stream:
-            await self._stream(_chunks(made, text, finish, usage, request.include_usage), receive, send)
+            pieces = continuation.pieces(text, draft.TOGETHER if draft.is_wanted(request) else 1)
+            await self._stream(_chunks(made, pieces, finish, usage, request.include_usage), receive, send)
             return
         message = {"role": "assistant", "content": text}
         choice = {"index": 0, "message": message, "finish_reason": finish}
@@ -71,16 +73,18 @@ class DemoModel:
 
     def _reply(self, request: Request) -> str:
         """What is asked again gets another answer, as from other models; what goes on keeps to its own."""
-        if request.content:
-            replies = (voice.reply(request, variation) for variation in range(VARIATIONS))
+        drafts = draft.is_wanted(request)
+        write = draft.draft if drafts else voice.reply
+        if request.content and not (drafts and request.content.rstrip() == draft.BEGINNING):
+            replies = (write(request, variation) for variation in range(VARIATIONS))
             begun = (reply for reply in replies if reply.startswith(request.content.rstrip()))
-            return next(begun, None) or voice.reply(request)
+            return next(begun, None) or write(request)
         key = voice.seed(request)
         asked = self._answers.pop(key, 0)
         self._answers[key] = asked + 1
         if len(self._answers) > REMEMBERED:
             self._answers.popitem(last=False)
-        return voice.reply(request, asked % VARIATIONS)
+        return write(request, asked % VARIATIONS)
 
     async def _stream(self, chunks: list[dict[str, Any]], receive: Receive, send: Send) -> None:
         """Sends the chunks at its pace, and stops at once when the client goes away."""
@@ -98,7 +102,7 @@ class DemoModel:
 
 
 def _chunks(
-    made: dict[str, Any], text: str, finish: str, usage: dict[str, int], include_usage: bool
+    made: dict[str, Any], pieces: Iterable[str], finish: str, usage: dict[str, int], include_usage: bool
 ) -> list[dict[str, Any]]:
     made = made | {"object": "chat.completion.chunk"}
 
@@ -106,7 +110,7 @@ def _chunks(
         return made | {"choices": [{"index": 0, "delta": delta, "finish_reason": None, **more}]}
 
     chunks = [chunk({"role": "assistant", "content": ""})]
-    chunks += [chunk({"content": piece}) for piece in continuation.pieces(text)]
+    chunks += [chunk({"content": piece}) for piece in pieces]
     chunks.append(chunk({}, finish_reason=finish, usage=usage))
     if include_usage:
         chunks.append(made | {"choices": [], "usage": usage})

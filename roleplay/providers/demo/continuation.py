@@ -41,9 +41,10 @@ def cut(text: str, most_tokens: int | None, stops: tuple[str, ...]) -> tuple[str
     return raw[: most_tokens * BYTES_A_TOKEN].decode(errors="ignore"), "length"
 
 
-def pieces(text: str) -> Iterator[str]:
-    """A word, or one or two Chinese characters, with the white space before them."""
-    return (match[0] for match in _PIECE.finditer(text))
+def pieces(text: str, together: int = 1) -> Iterator[str]:
+    """A word, or one or two Chinese characters, with the white space before them; or so many of these `together`."""
+    found = [match[0] for match in _PIECE.finditer(text)]
+    return ("".join(found[at : at + together]) for at in range(0, len(found), together))
 
 
 def tokens(text: str) -> int:

@@ -7,15 +7,15 @@ import re
 from roleplay.providers.demo.portrait import is_chinese
 
 
-def _words(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
 _LONGEST = 48  # code points
 _CLAUSE = re.compile(r"[,.!?;:…—()\n\"“”*~，。！？；：、「」‘《》（）]+")
-_DETERMINERS = _words("a an the my your his her their this that these those some every")
+DETERMINERS = word_set("a an the my your his her their this that these those some every")
 _FLIPPED = {"my": "your", "your": "my", "this": "that", "these": "those"}
-_FUNCTION = _words(
+FUNCTION = word_set(
     "ain't can't didn't doesn't don't he's her hers herself him himself i'd i'll itself let's mine she's there's they're"
     " wasn't weren't what's who's won't you'd you'll you've yours yourself"
     " across against along around behind below beneath beside beyond during inside near onto outside past since toward"
@@ -27,15 +27,15 @@ _FUNCTION = _words(
     " through to today told tomorrow tonight too under until up us very want was way we well went were what when where"
     " which while who whose why will with without would yes yesterday yet you you're little few bit lot thanks"
 )
-_EMPTY = _words(
+EMPTY = word_set(
     "story tale song joke secret same while time kind sort moment rest matter ai bot day one thing things 故事 笑话 问题 时候"
 )
-_VAGUE = _words(
+_VAGUE = word_set(
     "someone somebody anyone anything something people person user visitor guest stranger ask asks asked asking says"
     " talk talks mention mentions tell tells wants tries makes gets comes goes 有人 对方 自己 时候 提起 提及 说起 问起"
     " 谈起 聊起 一个 什么 别人 客人 我们"
 )
-_UNMARKED = _FUNCTION | _DETERMINERS | _VAGUE
+_UNMARKED = FUNCTION | DETERMINERS | _VAGUE
 _CONJUNCTION = re.compile(r"(?:and|but|so|well|then|or|because|oh)\s+", re.IGNORECASE)
 _AFTER_NOUN = re.compile(r"(?:ed|ing|ly)$")
 
@@ -79,10 +79,10 @@ def _english(clauses: list[str]) -> list[tuple[bool, str]]:
     for clause in clauses:
         words = re.findall(r"[\w'-]+", clause.replace("’", "'"))
         for start, word in enumerate(words):
-            if word.lower() in _DETERMINERS and (noun := _noun(words[start + 1 :])):
+            if word.lower() in DETERMINERS and (noun := _noun(words[start + 1 :])):
                 first = word.lower()
                 phrases.append((True, " ".join([_FLIPPED.get(first, first), *noun])))
-        if 2 <= len(words) <= 6 and not _FUNCTION.issuperset(map(str.lower, words)):
+        if 2 <= len(words) <= 6 and not FUNCTION.issuperset(map(str.lower, words)):
             phrases.append(
                 (False, _CONJUNCTION.sub("", clause, count=1) if _CONJUNCTION.match(clause) else clause)
             )
@@ -92,10 +92,10 @@ def _english(clauses: list[str]) -> list[tuple[bool, str]]:
 def _noun(words: list[str]) -> list[str]:
     noun: list[str] = []
     for word in words[:3]:
-        if word.lower() in _FUNCTION | _DETERMINERS or (noun and _AFTER_NOUN.search(word)):
+        if word.lower() in FUNCTION | DETERMINERS or (noun and _AFTER_NOUN.search(word)):
             break
         noun.append(word)
-    return [] if noun and noun[-1].lower() in _EMPTY else noun
+    return [] if noun and noun[-1].lower() in EMPTY else noun
 
 
 def _chinese(clauses: list[str]) -> list[tuple[bool, str]]:
@@ -103,7 +103,7 @@ def _chinese(clauses: list[str]) -> list[tuple[bool, str]]:
     for clause in clauses:
         for counted in _COUNTED.findall(clause):
             noun = _TRAILING.sub("", _VERB.split(counted)[0])
-            if 2 <= len(noun) <= 8 and noun not in _EMPTY:
+            if 2 <= len(noun) <= 8 and noun not in EMPTY:
                 phrases.append((True, noun))
         bare = _TRAILING.sub("", _LEADING.sub("", clause))
         if len(bare) > 8:

@@ -16,12 +16,9 @@ from roleplay.providers.dialects.values import Dialect, Request, Wish
 
 def request(prompt: Prompt, wish: Wish) -> Request:
     """No sampling parameters: each live model fixes its own, and any other value is refused."""
-    partial: dict[str, Any] = {
-        "role": "assistant",
-        "name": clean_name(prompt.name),
-        "content": prompt.text.rstrip(),
-        "partial": True,
-    }
+    partial: dict[str, Any] = {"role": "assistant", "content": prompt.text.rstrip(), "partial": True}
+    if name := clean_name(prompt.name):
+        partial["name"] = name
     if prompt.reasoning and prompt.text:
         partial["reasoning_content"] = prompt.reasoning
     return Request(

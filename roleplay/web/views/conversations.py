@@ -7,13 +7,14 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from roleplay.conversations import pages
 from roleplay.conversations.models import Conversation, Message
 from roleplay.providers import endpoints
+from roleplay.turns.casting import newer_version, take_newer_version
 from roleplay.web.characters import character_of
 from roleplay.web.rows import conversation_rows, conversations_of, rows_of
 from roleplay.web.sentences import message_told, open_told
@@ -36,7 +37,7 @@ def conversations(request: HttpRequest) -> HttpResponse:
 @never_cache
 def conversation(request: HttpRequest, conversation: UUID) -> HttpResponse:
     found = get_object_or_404(Conversation.objects.visible_to(request.user), pk=conversation)
-    reader = found.participants.select_related("persona").get(user_id=request.user.pk or 0)
+    reader = found.participants.select_related("persona", "user").get(user_id=request.user.pk or 0)
     at = _at(request, found, reader.pk)
     page = at or pages.newest(found, reader.pk)
     operator = request.user.is_staff
@@ -56,9 +57,19 @@ def conversation(request: HttpRequest, conversation: UUID) -> HttpResponse:
             "window_start": _window_start(found),
             "elsewhere": "at" in request.GET and at is None,
             "continues": endpoints.configured().dialect.continues,
+            "newer": newer_version(reader.user, found),
             "rows": conversation_rows(request.user, most=BESIDE),
         },
     )
+
+
+@login_required
+@require_POST
+def take_version(request: HttpRequest, conversation: UUID) -> HttpResponse:
+    found = get_object_or_404(Conversation.objects.visible_to(request.user), pk=conversation)
+    reader = found.participants.select_related("user").get(user_id=request.user.pk or 0)
+    take_newer_version(reader.user, found)
+    return redirect(found)
 
 
 @login_required

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from characters.models import Character, Language, Picture
 from characters.personas import default_persona
+from characters.versions import shown_definition
 from roleplay.prompt.macros import expand, outside
 from roleplay.turns.service import start_conversation
 from roleplay.web.rows import conversation_rows
@@ -32,15 +33,16 @@ def gallery(request: HttpRequest) -> HttpResponse:
 @require_safe
 def character(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Character.objects.visible_to(request.user).with_picture_names(), slug=slug)
+    shown = shown_definition(found)
     macros = outside(found.char, _name_of(request.user, found), language=found.language, now=timezone.now())
-    first = found.greetings.first()
     return render(
         request,
         "character.html",
         {
             "character": found,
-            "greeting": expand(first.text, macros) if first else "",
-            "quotes": [expand(quote.text, macros) for quote in found.quotes.all() if found.open_definition],
+            "greeting": expand(shown["greetings"][0], macros) if shown["greetings"] else "",
+            "quotes": [expand(text, macros) for text in shown["quotes"] if shown["open_definition"]],
+            "mine": Character.objects.written_by(request.user).filter(pk=found.pk).exists(),
             "recent": conversation_rows(request.user, most=RECENT, character=found),
         },
     )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from characters.models import Character
 from characters.versions import Definition
 from roleplay.conversations import tree_map as maps
 from roleplay.conversations.models import Conversation, Mend, Message, Role
@@ -49,7 +50,7 @@ def why(request: HttpRequest, conversation: UUID, message: UUID) -> HttpResponse
         "reply": reply,
     }
     if turn and record:
-        sees = _sees_definition(request.user, reply)
+        sees = found.trial or _sees_definition(request.user, reply)
         context |= {
             "turn": turn,
             "record": record,
@@ -68,8 +69,10 @@ def why(request: HttpRequest, conversation: UUID, message: UUID) -> HttpResponse
 
 def _sees_definition(user: Any, reply: Message) -> bool:
     assert reply.cast_member
-    definition: Definition = reply.cast_member.version.definition
-    return bool(user.is_staff or definition["open_definition"])
+    version = reply.cast_member.version
+    definition: Definition = version.definition
+    written = Character.objects.written_by(user).filter(pk=version.character_id or 0)
+    return definition["open_definition"] or written.exists()
 
 
 def _breaks(found: list[tuple[str, str]], sees_definition: bool) -> list[tuple[Any, str]]:
