@@ -92,12 +92,13 @@ def test_what_only_cards_know_outlives_a_world_info_file(ada: User, file: dict[s
     back = gone(again, "lorebook-v3")["data"]["entries"]
     assert len(back) == first.entries.count()
     for came, went in zip(first.entries.order_by("pk"), back, strict=True):
+        assert came.card is not None
         unknown = {key: value for key, value in came.card.items() if key[:2] == "x_" or key in ONLY_OF_CARDS}
         assert {key: went.get(key, ...) for key in unknown} == unknown
 
 
 ONLY_OF_CARDS = ("name", "priority", "use_regex", "id")
-FILES = {
+FILES: dict[str, Any] = {
     "SillyTavern": {
         "entries": {
             "7": {"uid": 7, "key": ["mill"], "keysecondary": ["fire"], "comment": "Mill", "content": "It burnt.",

@@ -145,7 +145,7 @@ def test_a_new_version_of_a_draft_keeps_the_draft_and_is_for_readers(author: Cli
 
 
 def test_a_script_is_answered_with_data(reader: Client):
-    as_json = {"headers": {"Accept": "application/json"}}
+    as_json: Any = {"headers": {"Accept": "application/json"}}
 
     taken = give(reader, ("River.json", written(RIVER)), **as_json)
     none = give(reader, **as_json)
