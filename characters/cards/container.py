@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from characters.cards import archive, png
+from characters.cards import archive, png, yamls
 from characters.cards.jsons import Json, loaded
 from characters.cards.limits import MOST_BYTES, CardError
 
 KEYWORDS = ("ccv3", "chara")  # the newer one first
 CARD = "card.json"
+YAMLS = ("card.yaml", "card.yml")
 _JPEG = b"\xff\xd8\xff"
 
 
@@ -34,9 +35,12 @@ def opened(file: bytes) -> Opened:
         return _of_png(file)
     if file.startswith((archive.SIGNATURE, _JPEG)):
         return _of_archive(file)
-    if file.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
-        return Opened(loaded(file))
-    raise CardError(_("This is no card: it is neither a PNG picture, nor JSON, nor a CHARX archive."))
+    text = file.removeprefix(b"\xef\xbb\xbf")
+    if text.lstrip()[:1] == b"{":
+        return Opened(loaded(text))
+    if yamls.seems_yaml(text):
+        return Opened(yamls.loaded(text))
+    raise CardError(_("This is no card: it is neither a PNG picture, nor JSON or YAML, nor a CHARX archive."))
 
 
 def as_png(picture: bytes, cards: dict[str, bytes]) -> bytes:
@@ -61,9 +65,10 @@ def _of_archive(file: bytes) -> Opened:
     if file.startswith(_JPEG) and archive.SIGNATURE not in file:
         raise CardError(_("There is no card in the picture."))
     files = archive.unpacked(file)
-    if CARD not in files:
+    name = next((name for name in (CARD, *YAMLS) if name in files), None)
+    if name is None:
         raise CardError(_("There is no card.json in the archive."))
-    card = loaded(files.pop(CARD))
+    card = (yamls.loaded if name in YAMLS else loaded)(files.pop(name))
     return Opened(card, picture=_icon(card, files), files=files)
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from typing import Any, Literal, get_args
 
-from django.db.models import Model
 from PIL import Image
 
-from characters.books import OPTIONS
 from characters.canvas import Canvas
 from characters.cards import archive
+from characters.cards.books import fields_of_book
 from characters.cards.container import CARD, as_png
 from characters.cards.fields import OWN_COLUMNS, TEXTS, CardFields, card_as_written, data_as_written
 from characters.cards.jsons import Json, dumped
-from characters.cards.lore import BookFields, EntryFields, book_of
+from characters.cards.lore import BookFields, book_of
 from characters.cards.shapes import data_of, spec_of
 from characters.models import Character, Lorebook
 
@@ -58,30 +58,16 @@ def _now(character: Character) -> CardFields:
         greetings=[greeting.text for greeting in character.greetings.all()],
         quotes=[quote.text for quote in character.quotes.all()],
         situations=[(situation.when, situation.then) for situation in character.situations.all()],
-        books=[
-            BookFields(
-                _book_columns(book, character.name),
-                # As a card has them: those of one's own order stand behind each other there.
-                [
-                    EntryFields(_columns(entry, OPTIONS), entry.card or {})
-                    for entry in book.entries.order_by("pk")
-                ],
-                book.card or {},
-            )
-            for book in character.lorebooks.all()
-        ],
+        books=[_book(book, character.name) for book in character.lorebooks.all()],
     )
 
 
-def _book_columns(book: Lorebook, name: str) -> Json:
-    """A book that came without a title bears the character's name here."""
-    columns = _columns(book, ("title", "scan_depth", "token_budget", "recursive"))
-    came = book_of(book.card or {}).options["title"]
-    return columns | ({"title": came} if book.card is not None and book.title == (came or name) else {})
-
-
-def _columns(row: Model, names: tuple[str, ...]) -> Json:
-    return {name: getattr(row, name) for name in names}
+def _book(book: Lorebook, name: str) -> BookFields:
+    """One that came without a title bears the character's name here."""
+    fields = fields_of_book(book)
+    came = book_of(fields.card).options["title"]
+    unsaid = book.card is not None and book.title == (came if came.strip() else name)
+    return replace(fields, options=fields.options | {"title": came}) if unsaid else fields
 
 
 def _picture(character: Character) -> bytes:

@@ -14,8 +14,9 @@ from django.core.exceptions import ValidationError
 
 from characters.cards.jsons import Json
 from characters.cards.lenient import mapping, number, text, texts
-from characters.cards.lore import OWN, BookFields, book_as_written, books_of
+from characters.cards.lore import BookFields, book_as_written, books_of
 from characters.cards.shapes import SPECS, V1
+from characters.cards.world_info import OWN
 from characters.models import Character
 
 # Columns -> keys of a card.

@@ -1,21 +1,27 @@
-"""A card file -> a character with its parts, its lorebook and its picture. Sync."""
+"""A card file -> a character with its parts, its lorebooks and its picture. Sync."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
+from characters.cards.book_files import book_in
+from characters.cards.books import ReadBook, book_read, bounded, made_of
 from characters.cards.container import Opened, opened
 from characters.cards.fields import CardFields, fields_of
-from characters.cards.limits import CardError
-from characters.cards.lore import BookFields
+from characters.cards.limits import MOST_PARTS, CardError
 from characters.cards.shapes import data_of
-from characters.models import CardAsset, Character, Lorebook, LoreEntry
+from characters.models import CardAsset, Character
 from characters.pictures import EncodedPicture, PictureError, encoded_bytes, stored
-from characters.versions import current_version
+from characters.versions import keep, publish
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 LONGEST_SLUG = 80  # code points
 
@@ -34,33 +40,53 @@ class ReadCard:
         return name
 
 
+def read_any(file: bytes, *, name: str = "") -> ReadCard | ReadBook:
+    """What the file holds, told by its contents. `name`: of the file, for what has none. Raises CardError."""
+    found, stem = opened(file), PurePath(name).stem
+    book = book_in(found.card)
+    return _read(found, stem) if book is None else book_read(book, stem)
+
+
 def read(file: bytes, *, name: str = "") -> ReadCard:
     """`name`: of the file, for a card without one. Raises CardError."""
-    card = opened(file)
-    return ReadCard(card, fields_of(data_of(card.card), name=PurePath(name).stem), _picture(card))
+    found = read_any(file, name=name)
+    if isinstance(found, ReadBook):
+        raise CardError(_("This is a lorebook, and no card."))
+    return found
 
 
-def imported(file: bytes, *, name: str = "") -> Character:
-    """The new character, which only authors see. `name`: of the file. Raises CardError, and then nothing was written."""
-    return taken_in(read(file, name=name))
-
-
-@transaction.atomic
-def taken_in(card: ReadCard) -> Character:
-    """A new character, which only authors see."""
-    return _written(card, Character(slug=_free_slug(card.name)))
+def imported(file: bytes, *, name: str = "", owner: User | None = None) -> Character:
+    """The new character. `name`: of the file. Raises CardError, and then nothing was written."""
+    return taken_in(read(file, name=name), owner=owner)
 
 
 @transaction.atomic
-def renewed(character: Character, card: ReadCard) -> Character:
-    """The character as the card has it. What it was is kept as a version; its address and who may see it stay."""
-    current_version(character)
+def taken_in(card: ReadCard, *, owner: User | None = None) -> Character:
+    """A new character, private to its owner; without one, it is the house's."""
+    return _written(card, Character(slug=_free_slug(card.name), owner=owner))
+
+
+@transaction.atomic
+def renewed(character: Character, card: ReadCard, *, author: User | None = None) -> Character:
+    """The character as the card has it, for its readers too. What it was, or its draft, is kept as a version; its
+    address, its owner and who may see it stay. `author`: who brought the card.
+    """
+    keep(character)
     for parts in (character.greetings, character.quotes, character.situations, character.assets):
         parts.all().delete()
     character.lorebooks.clear()
     made = _written(card, character)
-    current_version(made)
+    publish(made, author)
     return made
+
+
+def _read(card: Opened, name: str) -> ReadCard:
+    """Raises CardError."""
+    fields = fields_of(data_of(card.card), name=name)
+    bounded(fields.books)
+    if any(len(parts) > MOST_PARTS for parts in (fields.greetings, fields.quotes, fields.situations)):
+        raise CardError(_("The card has more than 1000 greetings, quotes or situations."))
+    return ReadCard(card, fields, _picture(card))
 
 
 def _written(card: ReadCard, character: Character) -> Character:
@@ -88,16 +114,7 @@ def _write_parts(character: Character, fields: CardFields) -> None:
     for number, (when, then) in enumerate(fields.situations, 1):
         character.situations.create(position=number, when=when, then=then)
     for book in fields.books:
-        character.lorebooks.add(_book(book, character.name))
-
-
-def _book(fields: BookFields, name: str) -> Lorebook:
-    options = {**fields.options, "title": fields.options["title"] or name}
-    book = Lorebook.objects.create(**options, card=fields.card)
-    LoreEntry.objects.bulk_create(
-        LoreEntry(book=book, **entry.options, card=entry.card) for entry in fields.entries
-    )
-    return book
+        character.lorebooks.add(made_of(book, title=character.name, owner=character.owner))
 
 
 def _picture(card: Opened) -> EncodedPicture | None:

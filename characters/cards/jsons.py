@@ -15,29 +15,35 @@ Json = dict[str, Any]
 
 def loaded(text: bytes) -> Json:
     """The object that is written so. Raises CardError."""
-    if len(text) > MOST_JSON:
-        raise CardError(_("The text of the card is longer than 2 MB."))
     try:
-        value = json.loads(text.decode("utf-8-sig"), parse_float=_number, parse_constant=_nothing)
-    except UnicodeDecodeError as error:
-        raise CardError(_("The text of the card is not in UTF-8.")) from error
+        value = json.loads(decoded(text), parse_float=_number, parse_constant=_nothing)
     except RecursionError as error:
-        raise CardError(_too_deep()) from error
+        raise CardError(too_deep()) from error
     except ValueError as error:
         raise CardError(_("The text of the card is no proper JSON.")) from error
     if not isinstance(value, dict):
         raise CardError(_("There is no card in the file."))
     if _depth(value) > DEEPEST:
-        raise CardError(_too_deep())
-    cleaned: Json = _cleaned(value)
-    return cleaned
+        raise CardError(too_deep())
+    found: Json = cleaned(value)
+    return found
+
+
+def decoded(text: bytes) -> str:
+    """Raises CardError for one that is too long, or not in UTF-8."""
+    if len(text) > MOST_JSON:
+        raise CardError(_("The text of the card is longer than 2 MB."))
+    try:
+        return text.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CardError(_("The text of the card is not in UTF-8.")) from error
 
 
 def dumped(value: Json) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
-def _too_deep() -> str:
+def too_deep() -> str:
     return _("The text of the card is nested more than 32 times.")
 
 
@@ -58,13 +64,14 @@ def _depth(value: Any) -> int:
     return depth
 
 
-def _cleaned(value: Any) -> Any:
+def cleaned(value: Any) -> Any:
+    """With texts that the databases can hold."""
     if isinstance(value, str):
         return _clean(value)
     if isinstance(value, list):
-        return [_cleaned(each) for each in value]
+        return [cleaned(each) for each in value]
     if isinstance(value, dict):
-        return {_clean(key): _cleaned(each) for key, each in value.items()}
+        return {_clean(key): cleaned(each) for key, each in value.items()}
     return value
 
 

@@ -7,6 +7,8 @@ MOST_UNPACKED = 50 * 1024 * 1024  # bytes of all that is in it
 MOST_FILES = 200  # in an archive
 MOST_JSON = 2 * 1024 * 1024  # bytes
 DEEPEST = 32  # objects and arrays within each other
+MOST_ENTRIES = 5000  # of the lorebooks
+MOST_PARTS = 1000  # greetings, quotes or situations
 
 
 class CardError(Exception):

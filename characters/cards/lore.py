@@ -13,47 +13,9 @@ from itertools import islice
 from characters.cards.entry_options import OPTIONS
 from characters.cards.jsons import Json
 from characters.cards.lenient import mapping, text, truth, within
+from characters.cards.world_info import OWN, as_world_info, is_world_info, of_world_info
 
-OWN = "roleplay"  # the key of what this program alone knows, in extensions
-PARTS = "books"
-
-# Of a world info file -> of a card's entry; with a dot: within its extensions.
-_WORLD_INFO = {
-    "uid": "id",
-    "key": "keys",
-    "keysecondary": "secondary_keys",
-    "comment": "comment",
-    "content": "content",
-    "constant": "constant",
-    "selective": "selective",
-    "order": "insertion_order",
-    "selectiveLogic": ".selectiveLogic",
-    "position": ".position",
-    "ignoreBudget": ".ignore_budget",
-    "excludeRecursion": ".exclude_recursion",
-    "preventRecursion": ".prevent_recursion",
-    "delayUntilRecursion": ".delay_until_recursion",
-    "probability": ".probability",
-    "useProbability": ".useProbability",
-    "depth": ".depth",
-    "role": ".role",
-    "outletName": ".outlet_name",
-    "group": ".group",
-    "groupOverride": ".group_override",
-    "groupWeight": ".group_weight",
-    "useGroupScoring": ".use_group_scoring",
-    "scanDepth": ".scan_depth",
-    "caseSensitive": ".case_sensitive",
-    "matchWholeWords": ".match_whole_words",
-    "sticky": ".sticky",
-    "cooldown": ".cooldown",
-    "delay": ".delay",
-    "matchPersonaDescription": ".match_persona_description",
-    "matchCharacterDescription": ".match_character_description",
-    "matchCharacterPersonality": ".match_character_personality",
-    "matchCharacterDepthPrompt": ".match_character_depth_prompt",
-    "matchScenario": ".match_scenario",
-}
+PARTS = "books"  # in this program's own extensions
 
 
 @dataclass(frozen=True)
@@ -81,15 +43,19 @@ def book_of(book: Json) -> BookFields:
         "token_budget": within(book.get("token_budget"), 0, 2_000_000_000),
         "recursive": bool(truth(book.get("recursive_scanning"))),
     }
-    written = book.get("entries")
-    entries = list(written.values()) if isinstance(written, dict) else written
+    entries = listed(book.get("entries"))
     return BookFields(
         options,
-        [EntryFields(options_of(entry), entry) for entry in entries if isinstance(entry, dict)]
-        if isinstance(entries, list)
-        else [],
+        [EntryFields(options_of(entry), entry) for entry in entries if isinstance(entry, dict)],
         {key: value for key, value in book.items() if key != "entries"},
     )
+
+
+def listed(entries: object) -> list[object]:
+    """Entries that may be numbered."""
+    if isinstance(entries, dict):
+        return list(entries.values())
+    return entries if isinstance(entries, list) else []
 
 
 def books_of(book: Json) -> list[BookFields]:
@@ -110,14 +76,7 @@ def books_of(book: Json) -> list[BookFields]:
 
 def book_as_written(books: Sequence[BookFields]) -> Json:
     """One book, as cards have one: the first as it came, with what was changed of it since, and all entries."""
-    first = books[0]
-    made: Json = deepcopy(first.card)
-    came = book_of(first.card).options
-    made |= {
-        key: first.options[column]
-        for column, key in _COLUMNS.items()
-        if first.options[column] != came[column]
-    }
+    made = book_options_as_written(books[0])
     made["extensions"] = mapping(made.get("extensions"))
     made["entries"] = [
         entry_as_written(entry.card, entry.options) for book in books for entry in book.entries
@@ -131,6 +90,15 @@ def book_as_written(books: Sequence[BookFields]) -> Json:
     return made
 
 
+def book_options_as_written(book: BookFields) -> Json:
+    """The book as it came, with what was changed of it since, without its entries."""
+    made: Json = deepcopy(book.card)
+    came = book_of(book.card).options
+    return made | {
+        key: book.options[column] for column, key in _COLUMNS.items() if book.options[column] != came[column]
+    }
+
+
 _COLUMNS = {
     "title": "name",
     "scan_depth": "scan_depth",
@@ -141,21 +109,15 @@ _COLUMNS = {
 
 def options_of(entry: Json) -> Json:
     """What an entry says, as far as it makes sense; the rest is as usual."""
-    if "key" in entry or "keysecondary" in entry:
-        entry = _of_world_info(entry)
+    if is_world_info(entry):
+        entry = of_world_info(entry)
     inner = mapping(entry.get("extensions"))
     return {name: option.read(entry, inner) for name, option in OPTIONS.items()}
 
 
 def entry_as_written(card: Json, options: Json) -> Json:
-    """The entry as it came, with what was changed of it since."""
-    entry: Json = deepcopy(_of_world_info(card) if "key" in card or "keysecondary" in card else card)
-    if not isinstance(entry.get("extensions"), dict):
-        entry["extensions"] = {}
-    came = options_of(entry)
-    for name, value in options.items():
-        if name in OPTIONS and (value != came[name] or not card):
-            OPTIONS[name].write(entry, entry["extensions"], value)
+    """The entry as it came, with what was changed of it since; what its readers count on is there."""
+    entry = _changed(card, options)
     for name, (key, sound) in _MANDATORY.items():
         if not sound(entry.get(key)):
             OPTIONS[name].write(entry, entry["extensions"], options[name])
@@ -163,8 +125,39 @@ def entry_as_written(card: Json, options: Json) -> Json:
     return entry
 
 
+def entry_as_world_info(card: Json, options: Json) -> Json:
+    """The same, for a world info file."""
+    made = as_world_info(_changed(card, options))
+    usual = as_world_info(_changed({}, options))
+    if is_world_info(card):
+        before = as_world_info(of_world_info(card))
+        added = {key for key in made if key not in card and made[key] == before.get(key)}
+        kept = {key: value for key, value in card.items() if made.get(key) == before.get(key)}
+        made = {key: value for key, value in (made | kept).items() if key not in added}
+    else:
+        made = usual | made
+    lists = ("key", "keysecondary")
+    return made | {key: usual[key] for key in lists if key in made and not _are_texts(made[key])}
+
+
+def _changed(card: Json, options: Json) -> Json:
+    """With the keys of a card's entry."""
+    entry: Json = deepcopy(of_world_info(card) if is_world_info(card) else card)
+    if not isinstance(entry.get("extensions"), dict):
+        entry["extensions"] = {}
+    came = options_of(entry)
+    for name, value in options.items():
+        if name in OPTIONS and (value != came[name] or not card):
+            OPTIONS[name].write(entry, entry["extensions"], value)
+    return entry
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
 _MANDATORY: dict[str, tuple[str, Callable[[object], bool]]] = {
-    "keys": ("keys", lambda value: isinstance(value, list) and all(isinstance(each, str) for each in value)),
+    "keys": ("keys", _are_texts),
     "content": ("content", lambda value: isinstance(value, str)),
     "enabled": ("enabled", lambda value: isinstance(value, bool)),
     "order": (
@@ -172,19 +165,3 @@ _MANDATORY: dict[str, tuple[str, Callable[[object], bool]]] = {
         lambda value: isinstance(value, int | float) and not isinstance(value, bool),
     ),
 }
-
-
-def _of_world_info(entry: Json) -> Json:
-    """With the keys of a card's entry; what has none stays under its own, within the extensions."""
-    made: Json = {"extensions": dict(mapping(entry.get("extensions")))}
-    for key, value in entry.items():
-        new = _WORLD_INFO.get(key)
-        if key == "disable":
-            made["enabled"] = not truth(value)
-        elif new is None and key != "extensions":
-            made["extensions"][key] = value
-        elif new and new.startswith("."):
-            made["extensions"][new[1:]] = value
-        elif new:
-            made[new] = value
-    return made

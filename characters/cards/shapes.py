@@ -18,6 +18,12 @@ _PYGMALION = {
     "char_greeting": "first_mes",
     "example_dialogue": "mes_example",
 }
+_TEXTGEN = {
+    "name": "name",
+    "context": "description",
+    "greeting": "first_mes",
+    "example_dialogue": "mes_example",
+}
 _AGNAI = {
     "name": "name",
     "greeting": "first_mes",
@@ -43,9 +49,12 @@ def data_of(card: Json) -> Json:
         return _of_agnai(card)
     if "char_name" in card:
         return {new: card[old] for old, new in _PYGMALION.items() if old in card}
-    if isinstance(card.get("name"), str) and "first_mes" not in card and "greeting" in card:
-        return {"name": card["name"], "description": card.get("context"), "first_mes": card["greeting"]}
-    if "name" in card and any(key in card for key in V1[1:]):
+    known = {key for key in V1[1:] if key in card}
+    if "name" in card and (
+        ("greeting" in card and "first_mes" not in known) or ("context" in card and not known)
+    ):
+        return {new: card[old] for old, new in _TEXTGEN.items() if old in card}
+    if "name" in card and known:
         return {key: value for key, value in card.items() if key not in ("spec", "spec_version")}
     raise CardError(_("There is no card in the file."))
 

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import URLPattern, path
-from django.utils.http import content_disposition_header
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from characters.cards.exporting import ENDINGS, exported
-from characters.cards.importing import read, renewed, taken_in
-from characters.cards.limits import MOST_BYTES, CardError
 from characters.models import Character
+from roleplay.downloads import download
+from roleplay.importing import as_json, few_files, imported_by, wants_json
 
 if TYPE_CHECKING:
     CharacterAdmin = admin.ModelAdmin[Character]
@@ -33,49 +29,6 @@ FORMATS = {
     "charx": gettext_lazy("CHARX archive"),
 }
 TYPES = {"png": "image/png", "json": "application/json", "charx": "application/zip"}
-MOST_CARDS = 100  # at once
-
-
-class ManyFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class CardFiles(forms.FileField):
-    """Cleans to a list of uploads."""
-
-    widget = ManyFiles(attrs={"accept": ".png,.json,.charx,.jpg,.jpeg,.zip"})
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
-        files = [super(CardFiles, self).clean(file, initial) for file in data or [None]]
-        if len(files) > MOST_CARDS:
-            raise forms.ValidationError(_("At most %(number)d of them."), params={"number": MOST_CARDS})
-        return files
-
-
-class ImportForm(forms.Form):
-    cards = CardFiles(
-        label=gettext_lazy("Card files"),
-        help_text=gettext_lazy("PNG, JSON, CHARX, or JPEG with an archive behind it, at most 10 MB each."),
-    )
-    there = forms.ChoiceField(
-        label=gettext_lazy("Where one of that name is there already"),
-        choices=[
-            ("skip", gettext_lazy("Leave the file out")),
-            ("new", gettext_lazy("Make another character")),
-            ("version", gettext_lazy("Make it a new version of that character")),
-        ],
-        widget=forms.RadioSelect,
-        initial="skip",
-    )
-
-
-@dataclass(frozen=True)
-class Result:
-    """What came of one file. Without a `character` it did not come in, for the reason that is said."""
-
-    file: str
-    sentence: str
-    character: Character | None = None
 
 
 class WithCards(CharacterAdmin):
@@ -87,7 +40,7 @@ class WithCards(CharacterAdmin):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         return [
-            path("import/", view(self.import_cards), name="characters_character_import"),
+            path("import/", few_files(view(self.import_cards)), name="characters_character_import"),
             path(
                 "<int:pk>/export/<slug:format>/", view(self.export_card), name="characters_character_export"
             ),
@@ -101,11 +54,9 @@ class WithCards(CharacterAdmin):
     def import_cards(self, request: HttpRequest) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = ImportForm(request.POST or None, request.FILES or None)
-        results: list[Result] = []
-        if request.method == "POST" and form.is_valid():
-            there = form.cleaned_data["there"]
-            results = [self._result(request, file, there) for file in form.cleaned_data["cards"]]
+        form, results = imported_by(request, address=_desk_address)
+        if wants_json(request):
+            return as_json(form, results)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Import cards"),
@@ -122,22 +73,8 @@ class WithCards(CharacterAdmin):
         if not self.has_view_permission(request, character):
             raise PermissionDenied
         ending = ENDINGS[format]
-        answer = HttpResponse(exported(character, format), content_type=TYPES[ending])
-        disposition = content_disposition_header(as_attachment=True, filename=f"{character.slug}.{ending}")
-        answer["Content-Disposition"] = disposition or "attachment"
-        return answer
+        return download(exported(character, format), f"{character.slug}.{ending}", TYPES[ending])
 
-    def _result(self, request: HttpRequest, file: UploadedFile[Any], there: str) -> Result:
-        name = file.name or ""
-        try:
-            card = read(file.read(MOST_BYTES + 1), name=name)
-        except CardError as error:
-            return Result(name, error.sentence)
-        same = self.get_queryset(request).filter(name=card.name).order_by("-pk").first()
-        if same is None or there == "new":
-            return Result(
-                name, _("A new character. Only authors see it until you publish it."), taken_in(card)
-            )
-        if there == "version" and self.has_change_permission(request, same):
-            return Result(name, _("A new version of the character that was there."), renewed(same, card))
-        return Result(name, _("One of that name is there already. The file was left out."), same)
+
+def _desk_address(character: Character) -> str:
+    return reverse("admin:characters_character_change", args=[character.pk])

@@ -14,15 +14,15 @@ from django.utils.translation import gettext_lazy as _
 
 from characters.models import Lorebook, LoreEntry
 from characters.rights import edits_all
+from roleplay.desk.book_files import WithBookFiles
 from roleplay.desk.site import at_desk
 from roleplay.forms import BookForm, EntryForm, problems
 
 if TYPE_CHECKING:
-    LorebookModelAdmin = admin.ModelAdmin[Lorebook]
     Stacked = admin.StackedInline[LoreEntry, Lorebook]
     EntryFormSet = forms.BaseInlineFormSet[LoreEntry, Lorebook, forms.ModelForm[LoreEntry]]
 else:
-    LorebookModelAdmin, Stacked = admin.ModelAdmin, admin.StackedInline
+    Stacked = admin.StackedInline
     EntryFormSet = forms.BaseInlineFormSet
 
 A_PAGE = 20  # entries: one has up to 39 fields, and Django takes 1000 of a form
@@ -95,7 +95,7 @@ class EntryInline(Stacked):
         return formset
 
 
-class LorebookAdmin(LorebookModelAdmin):
+class LorebookAdmin(WithBookFiles):
     form = BookForm
     inlines = (EntryInline,)
     fields = ("title", "everywhere", "scan_depth", "token_budget", "recursive", "problems")

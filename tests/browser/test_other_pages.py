@@ -23,6 +23,7 @@ FOR_READERS = [
     "/persona/new/",
     "/lorebooks/",
     "/lorebooks/new/",
+    "/import/",
 ]
 
 

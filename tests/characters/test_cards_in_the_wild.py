@@ -215,6 +215,9 @@ def test_the_picture_of_a_card_is_kept_without_its_text():
         (b"{}", "There is no card in the file."),
         (b'{"name": "Mira"}', "There is no card in the file."),
         (b"[1]", "This is no card"),
+        (b"- name: Mira\n", "This is no card"),
+        (b"Dear Mira: come home.\nYours: Ada\n", "There is no card in the file."),
+        (b"---\n- Mira\n", "There is no card in the file."),
     ],
 )
 def test_what_is_no_card_is_refused_with_a_sentence(file: bytes, sentence: str):

@@ -42,6 +42,15 @@ def overlong() -> bytes:
     return bytes(file)
 
 
+YAML = b"name: Mira\ngreeting: Hm?\n"
+
+
+def laughs() -> bytes:
+    """Nine lists, each of nine of the one before."""
+    lists = (b"l%d: &l%d [%s]\n" % (at, at, b", ".join([b"*l%d" % (at - 1)] * 9)) for at in range(1, 10))
+    return b"l0: &l0 [ha]\n" + b"".join(lists)
+
+
 HOSTILE = {
     "too large": (b"{" * (MOST_BYTES + 1), "larger than 10 MB"),
     "a huge picture": (png(before=text_chunk("chara", v2()), size=(60_000, 60_000), data=b"x"), "4096 x 4096"),
@@ -72,6 +81,23 @@ HOSTILE = {
     "a cut archive": (charx(v3())[:-30], "damaged or cut short"),
     "a JPEG with half an archive": (jpeg() + charx(v3())[:60], "damaged or cut short"),
     "a script": (b"<script>alert(1)</script>", "This is no card"),
+    "an alias of YAML": (YAML + b"a: &a [x]\nb: *a\n", "anchors or aliases"),
+    "a billion laughs": (YAML + laughs(), "anchors or aliases"),
+    "an object of Python": (YAML + b"a: !!python/object/apply:os.system [ls]\n", "types of its own"),
+    "a type of one's own": (YAML + b"a: !x 1\n", "types of its own"),
+    "bytes": (YAML + b"a: !!binary aGk=\n", "types of its own"),
+    "YAML that is too deep": (YAML + b"a: " + b"[" * 32 + b"]" * 32, "nested more than 32 times"),
+    "YAML that is far too deep": (YAML + b"a: " + b"[" * 1_000_000, "nested more than 32 times"),
+    "YAML with too many parts": (YAML + b"a:\n" + b"- x\n" * 400_000, "too many parts"),
+    "too long a YAML": (YAML + b"a: " + b"x" * MOST_JSON, "longer than 2 MB"),
+    "cut YAML": (YAML + b'a: "x', "no proper YAML"),
+    "a mapping as a key": (YAML + b"? {a: b}\n: c\n", "no proper YAML"),
+    "two documents": (YAML + b"---\n" + YAML, "more than one YAML document"),
+    "YAML that is no UTF-8": (YAML + b"a: \xff\n", "not in UTF-8"),
+    "control characters": (YAML + b"a: \x07\n", "no proper YAML"),
+    "YAML in an archive": (charx(None, {"card.yaml": YAML + laughs()}), "anchors or aliases"),
+    "many greetings": (written(v2(alternate_greetings=["a"] * 5000)), "more than 1000 greetings"),
+    "many entries": (written(v2(character_book={"entries": [{}] * 5001})), "more than 5000 entries"),
     "a picture in name alone": (b"\x89PNG\r\n\x1a\n<html>", "cut short"),
 }  # fmt: skip
 
@@ -100,12 +126,13 @@ def test_numbers_that_no_database_holds_are_let_go():
 
 def test_damaged_files_are_read_or_refused_and_nothing_else():
     chance = random.Random(4)
-    whole = (png_card(v2()), png_card(v3(), "ccv3"), written(v3()), charx(v3(), {"assets/a.png": png()}))
+    archive = charx(v3(), {"assets/a.png": png()})
+    whole = (png_card(v2()), png_card(v3(), "ccv3"), written(v3()), archive, YAML * 4)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     read = 0
     for number in range(300):
         try:
-            imported(_damaged(chance, whole[number % 4]))
+            imported(_damaged(chance, whole[number % len(whole)]))
             read += 1
         except CardError as error:
             assert error.sentence.endswith(".")

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from characters.cards.container import opened
 from characters.cards.exporting import FORMATS
-from characters.models import Character
+from characters.models import Character, Lorebook
+from characters.rights import AUTHORS
 from tests.cards import png, png_card, v2, v3, written
+from tests.cast import make_user
 
 IMPORT = "/admin/characters/character/import/"
 
@@ -22,7 +25,7 @@ def give(desk: Client, *files: tuple[str, bytes], there: str = "skip") -> Any:
 
 
 def came(answer: Any) -> list[tuple[str, bool]]:
-    return [(result.file, result.character is not None) for result in answer.context["results"]]
+    return [(result.file, bool(result.url)) for result in answer.context["results"]]
 
 
 def test_many_come_in_at_once_and_a_bad_one_keeps_none_out(desk, db: None):
@@ -72,6 +75,73 @@ def test_each_goes_out_in_every_format(desk, mira: Character, format: str):
 def test_what_there_is_not_is_not_found(desk, mira: Character):
     assert desk.get(f"/admin/characters/character/{mira.pk}/export/pdf/").status_code == 404
     assert desk.get("/admin/characters/character/999/export/json/").status_code == 404
+
+
+def test_what_comes_in_belongs_to_who_brought_it(desk, db: None):
+    card = v2(character_book={"name": "River", "entries": [{"keys": ["river"], "content": "It moves."}]})
+
+    give(desk, ("mira.png", png_card(card)))
+
+    mira = Character.objects.get()
+    assert mira.owner and mira.owner.username == "olga"
+    assert mira.lorebooks.get().owner == mira.owner
+
+
+def test_a_character_of_another_owner_is_none_of_that_name(desk, mira: Character):
+    ben = make_user("ben")
+    Character.objects.filter(pk=mira.pk).update(owner=ben)
+
+    answer = give(desk, ("mira.png", png_card(v2())), there="version")
+
+    assert came(answer) == [("mira.png", True)]
+    assert sorted(Character.objects.values_list("owner__username", flat=True)) == ["ben", "olga"]
+    assert mira.quotes.count() == 3
+
+
+def test_an_author_makes_no_new_version_of_a_character_of_the_house(client: Client, mira: Character):
+    author = make_user("ada", is_staff=True)
+    author.groups.add(Group.objects.get(name=AUTHORS))
+    client.force_login(author)
+
+    give(client, ("mira.png", png_card(v2())), there="version")
+
+    assert list(Character.objects.order_by("pk").values_list("owner", flat=True)) == [None, author.pk]
+    assert mira.quotes.count() == 3
+
+
+def test_lorebooks_come_in_too(desk, db: None):
+    answer = give(
+        desk, ("River.json", written({"entries": {"0": {"uid": 0, "key": ["river"], "content": "It."}}}))
+    )
+
+    book = Lorebook.objects.get()
+    assert book.title == "River"
+    assert f'href="/lorebooks/{book.pk}/"' in answer.content.decode()
+
+
+def test_a_script_is_answered_with_data(desk, db: None):
+    upload = SimpleUploadedFile("mira.png", png_card(v2()))
+
+    answer = desk.post(IMPORT, {"cards": upload, "there": "skip"}, headers={"Accept": "application/json"})
+
+    [result] = answer.json()["results"]
+    address = f"/admin/characters/character/{Character.objects.get().pk}/change/"
+    assert (result["file"], result["name"], result["url"]) == ("mira.png", "Mira", address)
+
+
+def test_too_many_files_are_refused_with_a_sentence(desk, db: None):
+    answer = give(desk, *(("mira.png", png_card(v2())) for _ in range(101)))
+
+    assert "At most 100 files at once" in desk.get(answer.url).content.decode()
+    assert not Character.objects.exists()
+
+
+def test_the_form_asks_for_its_token(desk, db: None):
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = desk.cookies
+
+    assert give(strict, ("mira.png", png_card(v2()))).status_code == 403
+    assert not Character.objects.exists()
 
 
 def test_readers_have_no_way_in(client: Client, ada, mira: Character):

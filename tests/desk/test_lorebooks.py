@@ -174,3 +174,26 @@ def test_readers_are_refused(client, bens, world):
 
     for address in (LIST, page(world), page(bens)):
         assert "login" in client.get(address)["Location"]
+
+
+@pytest.mark.parametrize("format", ["world-info", "lorebook-v3"])
+def test_a_book_goes_out_in_either_format(desk, world: Lorebook, format: str):
+    world.entries.create(keys=["mill"], content="It turns.")
+    address = f"{LIST}{world.pk}/export/{format}/"
+
+    answer = desk.get(address)
+
+    assert f'href="{address}"' in desk.get(page(world)).content.decode()
+    assert "It turns." in answer.content.decode()
+    assert answer["Content-Disposition"] == 'attachment; filename="the-world.json"'
+
+
+def test_what_is_not_found_here_does_not_go_out_either(desk, world: Lorebook, bens: Lorebook):
+    assert desk.get(f"{LIST}{bens.pk}/export/world-info/").status_code == 404
+    assert desk.get(f"{LIST}{world.pk}/export/pdf/").status_code == 404
+
+
+def test_readers_take_nothing_out(client, world: Lorebook, bens: Lorebook):
+    client.force_login(User.objects.get(username="ben"))
+
+    assert client.get(f"{LIST}{world.pk}/export/world-info/").status_code == 302

@@ -121,6 +121,7 @@ def pages(conversation: Conversation, reply: Message) -> dict[str, list[str]]:
         "delete_persona": [persona.pk],
         "lorebook": [book.pk],
         "delete_lorebook": [book.pk],
+        "export_lorebook": [book.pk, "world-info"],
         "new_entry": [book.pk],
         "entry": [book.pk, entry.pk],
         "delete_entry": [book.pk, entry.pk],

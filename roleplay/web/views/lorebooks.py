@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from characters.models import Lorebook, LoreEntry
+from roleplay.downloads import BOOK_FORMATS, book_download
 from roleplay.web.forms import OwnBookForm, OwnEntryForm
 
 SHOWN = 160  # code points of what an entry tells
@@ -55,7 +56,18 @@ def lorebook(request: HttpRequest, book: UUID) -> HttpResponse:
         messages.success(request, _("Saved. It holds from the next reply on."))
         return redirect("lorebook", book)
     entries = found.entries.annotate(words=Substr("content", 1, SHOWN)).defer("content")
-    return render(request, "lorebook.html", {"book": found, "title": title, "form": form, "entries": entries})
+    return render(
+        request,
+        "lorebook.html",
+        {"book": found, "title": title, "form": form, "entries": entries, "formats": BOOK_FORMATS},
+    )
+
+
+@login_required
+@require_safe
+@never_cache
+def export_lorebook(request: HttpRequest, book: UUID, format: str) -> HttpResponse:
+    return book_download(get_object_or_404(_own(request), pk=book), format)
 
 
 @login_required
