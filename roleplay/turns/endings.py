@@ -58,11 +58,13 @@ class Ending:
 
 @transaction.atomic
 def end(claim: Claim, ending: Ending, now: datetime) -> Told | None:
-    """Ends the turn, and returns what browsers are to be told; None where another owner has it."""
-    conversation = Conversation.objects.select_for_update().get(pk=claim.conversation)
+    """Ends the turn, and returns what browsers are to be told; None where another owner has it, or where its
+    conversation was thrown away.
+    """
+    conversation = Conversation.objects.select_for_update().filter(pk=claim.conversation).first()
     held = Turn.objects.held(claim.turn, claim.generation).select_for_update(of=("self",))
     turn = held.select_related(*_JUDGED).first()
-    return _end(conversation, turn, ending, now) if turn else None
+    return _end(conversation, turn, ending, now) if conversation and turn else None
 
 
 @transaction.atomic
