@@ -75,6 +75,7 @@ def things(people: dict[str, User | None]) -> dict[str, Any]:
         "app": "characters",
         "slug": "secret",
         "format": "json",
+        "book_format": "world-info",
         "number": 1,
         "picture": picture.pk,
         "character": character.pk,
