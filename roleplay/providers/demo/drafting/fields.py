@@ -98,12 +98,13 @@ class Fields:
     def _fresh(self, texts: Sequence[str], written: Sequence[str]) -> Iterator[str]:
         """Each once, without those that are written or break a check; after the last the first comes again."""
         known = "\n".join(written)
-        once = [text for text in dict.fromkeys(texts) if text not in known]
-        kept = [text for text in once if not self._breaks(text, most_words=0)] or list(
-            self._sketch.temper.quotes
-        )
+        kept = []
+        for text in dict.fromkeys(texts):
+            if text not in known and not self._breaks(text, most_words=0):
+                kept.append(text)
+                yield text
         while True:
-            yield from kept
+            yield from kept or self._sketch.temper.quotes
 
     def _greeting(self, turn: int) -> str:
         """As long as may be: in three parts, in two, or a nod."""
