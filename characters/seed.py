@@ -14,7 +14,14 @@ from characters.models import Character, Greeting, Quote, Situation, Visibility
 from characters.pictures import encoded, stored
 
 FOLDER = Path(__file__).parent / "demo"
-ORDER = ("tobias-wren", "ilse-marrow", "shen-zhiqiu", "a-fei", "unit-seven", "ottoline-vane")  # in the gallery
+ORDER = (
+    "tobias-wren",
+    "ilse-marrow",
+    "shen-zhiqiu",
+    "a-fei",
+    "unit-seven",
+    "ottoline-vane",
+)  # in the gallery
 
 
 def seed_demo() -> list[Character]:
@@ -32,7 +39,9 @@ def _create(written: dict[str, Any]) -> Character:
     parts = {key: written.pop(key) for key in ("quotes", "situations", "greetings")}
     drawn = draw(written.pop("symbol"), written["hue"])
     picture = stored(encoded(BytesIO(drawn)))
-    character = Character.objects.create(**written, picture=picture, visibility=Visibility.PUBLIC, open_definition=True)
+    character = Character.objects.create(
+        **written, picture=picture, visibility=Visibility.PUBLIC, open_definition=True
+    )
     Quote.objects.bulk_create(
         Quote(character=character, position=number, text=text)
         for number, text in enumerate(parts["quotes"], 1)
