@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import BooleanField, Case, OuterRef, QuerySet, Subquery, When
+from django.db.models.lookups import IsNull
 
 from characters.models import Character, SearchTerm
 from characters.terms import Asked, asked_for, terms_of
@@ -20,7 +21,9 @@ MOST_SETS = 2
 _LAST = "\ufffd"
 
 
-def found(characters: QuerySet[Character], query: str) -> QuerySet[Character]:
+def found(
+    characters: QuerySet[Character], query: str, *, few: int = FEW, many: int = MANY
+) -> QuerySet[Character]:
     """Those of the characters who have every word of the query: none where it has no word.
 
     It asks the database at once how frequent the terms are: at most `terms.MOST_ASKED` times, until one is rare.
@@ -28,37 +31,42 @@ def found(characters: QuerySet[Character], query: str) -> QuerySet[Character]:
     asked = asked_for(query)
     if not asked:
         return characters.none()
-    rare, sets = _frequencies(asked)
+    rare, sets = _frequencies(asked, few, many)
     if rare:
-        characters = characters.filter(pk__in=_holders(rare)[:FEW])
+        characters = characters.filter(pk__in=_holders(rare)[:few])
     for term in asked:
         if term in sets:
-            characters = characters.filter(_walking(Q(pk__in=_holders(term))))
+            characters = characters.filter(_in_set(_holders(term)))
         elif term != rare:
-            characters = characters.filter(
-                _walking(Q(Exists(_holders(term).filter(character=OuterRef("pk")))))
-            )
+            characters = characters.filter(_one_by_one(_holders(term)))
     return characters
 
 
-def _frequencies(asked: list[Asked]) -> tuple[Asked | None, list[Asked]]:
+def _frequencies(asked: list[Asked], few: int, many: int) -> tuple[Asked | None, list[Asked]]:
     """The first rare term. Where there is none: the rarest of those that are looked up slowly for each character, but
     can be read as sets. That is so with beginnings alone; a whole term is looked up in the index at once.
     """
     entries: dict[Asked, int] = {}
     for term in asked:
-        entries[term] = _holders(term)[: (MANY if term.begins else FEW) + 1].count()
-        if entries[term] <= FEW:
+        entries[term] = _holders(term)[: (many if term.begins else few) + 1].count()
+        if entries[term] <= few:
             return term, []
-    beginnings = [term for term in asked if term.begins and entries[term] <= MANY]
+    beginnings = [term for term in asked if term.begins and entries[term] <= many]
     return None, sorted(beginnings, key=entries.__getitem__)[:MOST_SETS]
 
 
-def _walking(condition: Q) -> Case:
-    """Asks it of one character after the other, in their order, until the page is full. The databases look into no
-    CASE: else they would begin with the term, read all its characters, and PostgreSQL try each order of many joins.
-    """
-    return Case(When(condition, then=True), default=False, output_field=BooleanField())
+# Both ask of one character after the other, in their order, until a page is full. Neither is written as one would: the
+# databases would make joins of them, begin with a term and read all its characters, or try each order of many joins.
+
+
+def _in_set(holders: QuerySet[SearchTerm, int]) -> Case:
+    """Whether a character is among the holders, who are read once."""
+    return Case(When(pk__in=holders, then=True), default=False, output_field=BooleanField())
+
+
+def _one_by_one(holders: QuerySet[SearchTerm, int]) -> IsNull:
+    """Whether a character is among the holders, looked up for each."""
+    return IsNull(Subquery(holders.filter(character=OuterRef("pk"))[:1]), False)
 
 
 def _holders(asked: Asked) -> QuerySet[SearchTerm, int]:

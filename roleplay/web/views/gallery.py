@@ -6,6 +6,7 @@ import re
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -36,7 +37,9 @@ def gallery(request: HttpRequest) -> HttpResponse:
     language = asked["language"] if asked.get("language") in Language.values and not mine else ""
     query = asked.get("q", "").strip()[:LONGEST_QUERY]
     before = _key(asked.get("before", ""))
-    characters = Character.objects.filter(owner=request.user.pk) if mine else Character.objects.listed()
+    characters: QuerySet[Character] = Character.objects.listed()
+    if mine:
+        characters = Character.objects.filter(owner=request.user.pk)
     if language:
         characters = characters.filter(language=language)
     if query:
