@@ -18,6 +18,7 @@ RESULTS = ROOT / "benchmarks" / "RESULTS.md"
 MEASURED = {
     "tree": "A reader's ways through a conversation (medians)",
     "prompts": "The prompt of a reply (medians)",
+    "gallery": "The gallery (medians)",
 }
 PURE = {
     "cache": "A chat of 200 turns and the provider's cache",

@@ -1,4 +1,4 @@
-"""What something costs in a short conversation and in a very long one, on an empty database."""
+"""What something costs where there is little, and where there is very much, on an empty database."""
 
 from __future__ import annotations
 
@@ -8,18 +8,17 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 LONG = 100_000  # messages
 TIMES = 40
-MOST = 1.5  # times what it costs in a short one
+MOST = 1.5  # times what it costs where there is little
 
 Ways = dict[str, Callable[[int], object]]
 
 
-def measured(ways_of: Callable[[Any, Any, int], Ways], *, short: int) -> int:
+def measured(ways_of: Callable[[int], Ways], *, short: int, long: int = LONG, of: str = "messages") -> int:
     """Prints milliseconds of each way, on the database that DATABASE_URL names. The exit code: 0 where none costs
-    more than it may. `ways_of` makes them for a user, a character and a length; each takes the number of the time.
+    more than it may. `ways_of` makes them for so many messages, or what else; each takes the number of the time.
     """
     from tests import databases
 
@@ -33,7 +32,7 @@ def measured(ways_of: Callable[[Any, Any, int], Ways], *, short: int) -> int:
     django.setup()
     call_command("migrate", verbosity=0)
     try:
-        return _compare(ways_of, short)
+        return _compare(ways_of, short, long, of)
     finally:
         from django.db import connections
 
@@ -41,15 +40,12 @@ def measured(ways_of: Callable[[Any, Any, int], Ways], *, short: int) -> int:
         databases.drop(url)
 
 
-def _compare(ways_of: Callable[[Any, Any, int], Ways], short: int) -> int:
-    from tests.cast import make_character, make_user
-
-    user, character = make_user("ada"), make_character()
-    ways = {length: ways_of(user, character, length) for length in (short, LONG)}
+def _compare(ways_of: Callable[[int], Ways], short: int, long: int, of: str) -> int:
+    ways = {length: ways_of(length) for length in (short, long)}
     worst = 0.0
-    print(f"| way | {short:,} messages | {LONG:,} messages | times |\n|---|---|---|---|")
+    print(f"| way | {short:,} {of} | {long:,} {of} | times |\n|---|---|---|---|")
     for way in ways[short]:
-        quick, slow = _medians(ways[short][way], ways[LONG][way])
+        quick, slow = _medians(ways[short][way], ways[long][way])
         worst = max(worst, slow / quick)
         print(f"| {way} | {quick:.2f} ms | {slow:.2f} ms | {slow / quick:.2f} |")
     return int(worst > MOST)

@@ -6,17 +6,13 @@ python -m benchmarks.prompts    prints milliseconds, on the database that DATABA
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
 
 from benchmarks.lengths import Ways, measured
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import User
 
 SHORT = 1000  # messages
 
 
-def _ways(user: User, character: Any, length: int) -> Ways:
+def _ways(length: int) -> Ways:
     """With a lorebook of a hundred entries, of which one is found."""
     from django.db import connection
     from django.utils import timezone
@@ -24,13 +20,13 @@ def _ways(user: User, character: Any, length: int) -> Ways:
     from characters.models import Lorebook
     from roleplay.turns import claims, prompts, service
     from roleplay.turns.factor import Factor
-    from tests.cast import make_conversation, make_long
+    from tests.cast import make_character, make_conversation, make_long, make_user
 
-    if not character.lorebooks.exists():
-        book = Lorebook.objects.create(title="World")
-        for number in range(100):
-            book.entries.create(keys=[f"place {number}"], content=f"About place {number}.")
-        character.lorebooks.add(book)
+    user, character = make_user(f"reader-{length}"), make_character(slug=f"mira-{length}")
+    book = Lorebook.objects.create(title="World")
+    for number in range(100):
+        book.entries.create(keys=[f"place {number}"], content=f"About place {number}.")
+    character.lorebooks.add(book)
     conversation = make_conversation(user, character)
     make_long(conversation, length)
     with connection.cursor() as cursor:

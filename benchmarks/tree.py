@@ -12,22 +12,21 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.lengths import Ways, measured
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
-
     from roleplay.conversations.models import Conversation, Message
 
 SHORT = 100  # messages
 
 
-def _ways(user: User, character: Any, length: int) -> Ways:
+def _ways(length: int) -> Ways:
     """A reader's ways through a conversation of so many messages with two forks; each takes the number of the time."""
     from django.db import connection
 
     from roleplay.conversations import pages, tree_map
     from roleplay.conversations.models import Conversation
     from roleplay.turns import service
-    from tests.cast import make_conversation, make_long
+    from tests.cast import make_character, make_conversation, make_long, make_user
 
+    user, character = make_user(f"reader-{length}"), make_character(slug=f"mira-{length}")
     conversation = make_conversation(user, character)
     make_long(conversation, length)
     with connection.cursor() as cursor:

@@ -14,8 +14,11 @@ class CharactersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from characters.personas import give_default_persona  # models can be imported from here on
+        from characters.models import Character  # models can be imported from here on
+        from characters.personas import give_default_persona
+        from characters.search import keep_terms_of_saved
 
         post_save.connect(
             give_default_persona, sender=settings.AUTH_USER_MODEL, dispatch_uid="characters.default_persona"
         )
+        post_save.connect(keep_terms_of_saved, sender=Character, dispatch_uid="characters.search_terms")

@@ -14,15 +14,25 @@ from characters.models import Character, Greeting, Quote, Situation, Visibility
 from characters.pictures import encoded, stored
 
 FOLDER = Path(__file__).parent / "demo"
-ORDER = ("tobias-wren", "ilse-marrow", "shen-zhiqiu", "a-fei", "unit-seven", "ottoline-vane")
+ORDER = (
+    "tobias-wren",
+    "ilse-marrow",
+    "shen-zhiqiu",
+    "a-fei",
+    "unit-seven",
+    "ottoline-vane",
+)  # in the gallery
 
 
 def seed_demo() -> list[Character]:
-    """Creates the demo characters, all or none. Where there is any character already, none."""
+    """Creates the demo characters, all or none, and gives them in the gallery's order: the last that was made is the
+    first there. Where there is any character already, none.
+    """
     with transaction.atomic():
         if Character.objects.exists():
             return []
-        return [_create(json.loads((FOLDER / f"{slug}.json").read_text("utf-8"))) for slug in ORDER]
+        made = [_create(json.loads((FOLDER / f"{slug}.json").read_text("utf-8"))) for slug in reversed(ORDER)]
+        return made[::-1]
 
 
 def _create(written: dict[str, Any]) -> Character:
