@@ -185,6 +185,19 @@ def _desk_texts(row: Any) -> list[str]:
     return own + [text for part in parts for each in getattr(row, part).all() for text in _texts(each)]
 
 
+def _forms(made: Abused, person: Person) -> dict[str, str]:
+    """The addresses of pages with a form, by name."""
+    named: dict[str, list[Any]] = {
+        "entry": [person.books[1].pk, person.books[1].entries.all()[0].pk],
+        "settings": [person.conversation.pk],
+        "persona": [person.personas[1].pk],
+        "admin:auth_user_change": [made.reader.user.pk],
+        "admin:characters_lorebook_change": [made.books[1].pk],
+        "admin:characters_character_change": [made.characters[5].pk],
+    }
+    return {name: reverse(name, args=args) for name, args in named.items()}
+
+
 def _names(patterns: list[Any], namespace: str = "") -> Iterator[str]:
     for each in patterns:
         if isinstance(each, URLResolver):
@@ -201,7 +214,8 @@ def tell() -> None:
         who: {
             "session": sign_in(person.user) if person else "",
             "pages": pages_of(made, person),
-            "told": told(person) if person else [],
+            "chat": person and person.conversation.get_absolute_url(),
+            "forms": _forms(made, person) if person else {},
         }
         for who, person in people.items()
     }

@@ -9,13 +9,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import django.contrib.admin
-from playwright.sync_api import Dialog, Page, Request
+from playwright.sync_api import Dialog, Page, Request, ViewportSize
 
 from tests.browser.conftest import PHONE, Window
 from tests.server import ROOT
 
-WIDE = {"width": 1280, "height": 800}
-NARROW = {"width": PHONE, "height": 844}
+WIDE: ViewportSize = {"width": 1280, "height": 800}
+NARROW: ViewportSize = {"width": PHONE, "height": 844}
 HOLDING = (
     ROOT / "templates",
     ROOT / "roleplay" / "desk" / "templates",
