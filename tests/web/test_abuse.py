@@ -8,14 +8,17 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from tests.abuse import ABUSE, LONGEST, STRINGS
 from tests.abuse_combined import FOREIGN, RUN
+from tests.abuse_dealt import written
 from tests.abuse_pages import covered, names, pages_of, told
 from tests.abused import Abused, Person, make
 
 RUNS = re.compile(f"{re.escape(RUN)}|{re.escape(FOREIGN)}")
+UNWRITTEN = ["Mend.by", "SearchTerm.term", "Turn.reasoning"]  # words of the code, words of other texts, and what is not told
 ASKED = ("/{}/", "/characters/{}/", "/conversations/{}/", "/admin/{}/", "/?language={}")
 OURS = ("/static/", "/admin/jsi18n/")  # addresses of scripts
 MARKUP = re.compile(r"<|[\"'].*on\w+=", re.DOTALL)  # is not to come through as it is written
@@ -69,6 +72,26 @@ def test_there_is_enough_of_it_and_no_two_are_the_same():
     assert len(set(STRINGS)) == len(STRINGS) >= 300
     assert max(map(len, STRINGS)) <= LONGEST
     assert all(ABUSE.values())
+
+
+def test_every_text_field_holds_some(abused: Abused):
+    models = [
+        *apps.get_app_config("characters").get_models(),
+        *apps.get_app_config("conversations").get_models(),
+    ]
+    fields = [(model, field.name) for model in models for field in written(model)]
+
+    holding = {
+        f"{model.__name__}.{name}"
+        for model, name in fields
+        if any(text in STRINGS or set(text.split("\n")) & {*STRINGS} for text in texts_of(model, name))
+    }
+
+    assert sorted({f"{model.__name__}.{name}" for model, name in fields} - holding) == UNWRITTEN
+
+
+def texts_of(model: Any, name: str) -> list[str]:
+    return [text for text in model.objects.values_list(name, flat=True).distinct() if text]
 
 
 def test_every_address_has_its_place_in_the_table(abused: Abused):
