@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Dialog, expect
 
 from tests.browser.conftest import PHONE, Window, finished
 from tests.server import Server
@@ -109,8 +109,12 @@ def test_unsaved_work_is_not_left_without_a_question(operator: Window):
     page.goto("/admin/characters/character/add/")
     page.locator("#id_description").fill("She draws maps.")
     asked: list[str] = []
-    page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
 
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.once("dialog", answer)
     page.goto("/")
 
     assert asked == ["beforeunload"]

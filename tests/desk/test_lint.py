@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -174,7 +174,7 @@ def test_of_one_kind_a_few_are_told():
 def test_every_field_is_one_of_the_form_in_its_order():
     shown: list[str] = []
     for name, options in FIELDSETS:
-        shown += options["fields"]
+        shown += map(str, cast(tuple[str, ...], options["fields"]))
         shown += [
             str(part.model._meta.verbose_name_plural) for part in CharacterAdmin.inlines if part.after == name
         ]

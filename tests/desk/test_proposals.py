@@ -34,7 +34,7 @@ def told(endpoint: Endpoint, settings: Any) -> Endpoint:
 async def ask(user: User, **changes: Any) -> list[dict[str, Any]]:
     client = AsyncClient()
     await client.aforce_login(user)
-    answer = await client.post(
+    answer: Any = await client.post(
         "/admin/draft/", json.dumps({**WISH, **changes}), content_type="application/json"
     )
     if not answer.streaming:
