@@ -198,6 +198,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL_START
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024  # bytes: a picture of 5 MiB and its form
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a character's form: a card may bring a thousand parts of each kind
 DATA_UPLOAD_MAX_NUMBER_FILES = 100  # at once; the page for imports says so
 
 # Languages

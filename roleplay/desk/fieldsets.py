@@ -12,7 +12,7 @@ FIELDSETS = (
                 "What readers see before they say a word: the card in the gallery, and the name and picture "
                 "beside each reply. Of all this the model is told the short name alone, or else the name."
             ),
-            "fields": ("name", "nickname", "tagline", "tags", "language", "upload", "hue", "slug"),
+            "fields": ("seen", "name", "nickname", "tagline", "tags", "language", "upload", "hue", "slug"),
         },
     ),
     (

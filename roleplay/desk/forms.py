@@ -9,6 +9,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from characters.models import Character, Lorebook, Picture, Visibility
@@ -112,6 +113,8 @@ class CharacterForm(CharacterModelForm):
         help_text=_("In a line, when you publish. Those whose conversations have an older version read it."),
     )
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)  # when what the form shows was saved
+
     class Meta:
         model = Character
         fields = "__all__"  # the desk's fieldsets say which
@@ -172,6 +175,8 @@ class CharacterForm(CharacterModelForm):
         super().__init__(*args, **options)
         if sha256 := self.instance.picture_id:
             self.initial["upload"] = Picture(sha256=sha256)  # its address is enough here, its bytes stay away
+        if self.instance.pk:
+            self.initial["seen"] = self.instance.updated_at.isoformat()
         if "lorebooks" in self.fields:
             mine = Lorebook.objects.written_by(self.writer).values("pk")
             there = Character.lorebooks.through.objects.filter(character=self.instance.pk).values("lorebook")
@@ -186,7 +191,20 @@ class CharacterForm(CharacterModelForm):
         elif reason and cleaned.get("visibility") != Visibility.PRIVATE:
             said = _("An editor took it down, so it stays private: %(reason)s")
             self.add_error("visibility", forms.ValidationError(said, params={"reason": reason}))
+        self._compare_times()
         return cleaned
+
+    def _compare_times(self) -> None:
+        """What somebody saved meanwhile is not overwritten unasked; whoever saves again has been told."""
+        seen, saved = self.cleaned_data.get("seen"), self.initial.get("seen", "")
+        if seen and seen != saved:
+            data = cast(QueryDict, self.data).copy()
+            data["seen"] = saved
+            self.data = data
+            raise forms.ValidationError(
+                _("This character was saved by somebody else, or in another window, while you wrote. Nothing of "
+                  "yours is lost: it stands below. Save again, and it takes the place of what was saved.")
+            )  # fmt: skip
 
     def clean_name(self) -> str:
         return _name(self.cleaned_data["name"])

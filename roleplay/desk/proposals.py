@@ -6,6 +6,7 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from asgiref.sync import sync_to_async
@@ -29,6 +30,8 @@ from roleplay.providers import endpoints, errors
 from roleplay.turns.usage import count_beside
 
 LONGEST_PREMISE = 4000  # code points
+LONGEST_TOLD = 2000  # code points of a field
+MOST_TOLD = 30  # texts of a list
 
 
 async def proposals(request: HttpRequest) -> HttpResponseBase:
@@ -55,7 +58,8 @@ async def proposals(request: HttpRequest) -> HttpResponseBase:
 def _wish(body: Any) -> dict[str, Any]:
     """Raises ValueError, TypeError or KeyError for what the form would not ask."""
     keys = [key for key in KEYS if key in body["keys"]]
-    written = {key: value for key, value in dict(body["written"]).items() if key in KEYS and value}
+    told = dict(body["written"])
+    written = {key: _brief(told[key]) for key in KEYS if told.get(key)}
     if not keys or body["language"] not in LANGUAGES:
         raise ValueError
     return {
@@ -64,6 +68,14 @@ def _wish(body: Any) -> dict[str, Any]:
         "language": body["language"],
         "written": written,
     }
+
+
+def _brief(value: Any) -> Value:
+    """What the model is told of a field that is written already."""
+    if isinstance(value, list):
+        texts = (" → ".join(map(str, each)) if isinstance(each, list) else str(each) for each in value)
+        return [text[:LONGEST_TOLD] for text in islice(texts, MOST_TOLD)]
+    return value if isinstance(value, int) else str(value)[:LONGEST_TOLD]
 
 
 async def _lines(user: User, wish: dict[str, Any], language: str) -> AsyncIterator[bytes]:

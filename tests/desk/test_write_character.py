@@ -144,6 +144,28 @@ def test_a_check_that_cannot_be_run_is_kept_and_its_author_is_told(desk, mira):
     ]
 
 
+def test_what_another_saved_meanwhile_is_not_overwritten_unasked(desk, mira):
+    seen = desk.get(change_page(mira)).context["adminform"].form["seen"].value()
+    desk.post(change_page(mira), written(description="Hers.", seen=seen))
+
+    answer = desk.post(change_page(mira), written(description="Mine.", seen=seen))
+
+    mira.refresh_from_db()
+    assert mira.description == "Hers."
+    assert "was saved by somebody else" in answer.text and ">\nMine.</textarea>" in answer.text
+    again = answer.context["adminform"].form["seen"].value()
+    desk.post(change_page(mira), written(description="Mine.", seen=again))
+    mira.refresh_from_db()
+    assert mira.description == "Mine."
+
+
+def test_a_character_with_very_many_parts_can_be_saved(desk, mira):
+    rows = [{"text": f"Quote {number}", "position": number} for number in range(1, 401)]
+
+    assert desk.post(change_page(mira), written(quotes=rows)).status_code == 302
+    assert mira.quotes.count() == 403
+
+
 def test_every_section_of_the_form_says_what_it_is_for(desk):
     fieldsets = list(desk.get(ADD).context["adminform"])
 
