@@ -18,7 +18,11 @@ from tests.abuse_pages import covered, names, pages_of, told
 from tests.abused import Abused, Person, make
 
 RUNS = re.compile(f"{re.escape(RUN)}|{re.escape(FOREIGN)}")
-UNWRITTEN = ["Mend.by", "SearchTerm.term", "Turn.reasoning"]  # words of the code, words of other texts, and what is not told
+UNWRITTEN = [
+    "Mend.by",
+    "SearchTerm.term",
+    "Turn.reasoning",
+]  # words of the code, words of other texts, and what is not told
 ASKED = ("/{}/", "/characters/{}/", "/conversations/{}/", "/admin/{}/", "/?language={}")
 OURS = ("/static/", "/admin/jsi18n/")  # addresses of scripts
 MARKUP = re.compile(r"<|[\"'].*on\w+=", re.DOTALL)  # is not to come through as it is written
