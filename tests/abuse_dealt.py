@@ -12,7 +12,7 @@ from roleplay.prompt.text import clean_name
 from tests.abuse import STRINGS
 
 SHORT = 500  # code points: a longer field takes many strings
-MOST_AT_ONCE = 40  # strings
+MOST_AT_ONCE = 60  # strings
 STEP = 37  # each field begins at another string
 BESIDES = ("slug", "taken_down", "client_id", "password", "error", "model")  # no text that a person writes
 

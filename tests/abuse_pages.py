@@ -163,7 +163,7 @@ def _of_desk(made: Abused) -> dict[str, list[Shown]]:
 
 
 def _of_model(model: str, pages: list[Shown], listed: list[str], found: str) -> dict[str, list[Shown]]:
-    few = [Shown(page.args, []) for page in pages[:3]]
+    few = [Shown(page.args, []) for page in pages[:2]]
     return {
         f"{model}_changelist": [Shown([], listed), Shown([], [], found)],
         f"{model}_add": [Shown([], [])],

@@ -34,7 +34,7 @@ from tests.abuse_dealt import Deal
 from tests.cast import make_long
 from tests.turns.steps import claimed, finish, reply_of
 
-CHARACTERS = 12
+CHARACTERS = 8
 ODD_NAMES = ("onerror.alert+1@foreign.invalid", "W" * 150)
 SLUGS = ("__proto__", "constructor", "w" * 80)
 
