@@ -26,7 +26,8 @@ def found(
 ) -> QuerySet[Character]:
     """Those of the characters who have every word of the query: none where it has no word.
 
-    It asks the database at once how frequent the terms are: at most `terms.MOST_ASKED` times, until one is rare.
+    It asks the database at once how frequent the terms are: at most `terms.MOST_ASKED` times, until one is rare. At
+    worst, where many have each word but hardly anybody asked about has all of them, it looks at everybody.
     """
     asked = asked_for(query)
     if not asked:
