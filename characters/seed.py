@@ -39,7 +39,9 @@ def _create(written: dict[str, Any]) -> Character:
     parts = {key: written.pop(key) for key in ("quotes", "situations", "greetings")}
     drawn = draw(written.pop("symbol"), written["hue"])
     picture = stored(encoded(BytesIO(drawn)))
-    character = Character.objects.create(**written, picture=picture, visibility=Visibility.PUBLIC, open_definition=True)
+    character = Character.objects.create(
+        **written, picture=picture, visibility=Visibility.PUBLIC, open_definition=True
+    )
     Quote.objects.bulk_create(
         Quote(character=character, position=number, text=text)
         for number, text in enumerate(parts["quotes"], 1)

@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.forms import model_to_dict
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from characters.models import Report
 from tests.abuse_dealt import written
 from tests.abused import Abused, Person, make
 from tests.browser_socket import sign_in
@@ -19,20 +20,32 @@ POSTED = (
     "go",
     "make_default",
     "set_language",
+    "take_version",
+    "draft",
     "admin:logout",
+    *(
+        f"admin:characters_character_{name}"
+        for name in ("preview", "preview_new", "try", "try_new", "restore")
+    ),
 )  # no pages: forms are sent to them
-FILES = ("picture", "admin:characters_character_export")  # no pages: they are kept, or looked at as pictures
+FILES = (
+    "picture",
+    "export_lorebook",
+    "admin:characters_lorebook_export",
+    "admin:characters_character_export",
+)  # no pages: they are kept, or looked at as pictures
 TOLD = ("earlier", "later", "beginning", "texts")  # no pages: the chat's page is told them, as JSON
 NOTHING_WRITTEN = {
     "healthz": "it says ok",
     "admin:login": "it sends to the site's own sign-in",
     "admin:jsi18n": "the words of Django's own scripts",
     "admin:autocomplete": "no field of the desk asks it",
-    "admin:view_on_site": "it sends to the site's own pages",
     "admin:conversations_usage_add": "usage is counted, not written",
     "admin:conversations_usage_change": "usage is counted, not written",
     "admin:conversations_usage_delete": "usage is counted, not written",
     "admin:conversations_usage_history": "usage is counted, not written",
+    "admin:characters_report_add": "reports are written on the site",
+    "admin:characters_report_delete": "reports are settled, not deleted",
     "admin:<path:object_id>/": "it sends to the page of the change",
     "admin:(?P<url>.*)$": "it adds the slash that was forgotten",
 }
@@ -110,7 +123,7 @@ def _of_readers(person: Person) -> dict[str, list[Shown]]:
     return {
         "conversations": [Shown([], [of.title])],
         "conversation": [
-            Shown([of.pk], [of.title]),
+            Shown([of.pk], [of.title, person.newer.note]),
             Shown([of.pk], [of.title], f"?at={of.messages.get(depth=200).pk}"),
             Shown([of.pk], [of.title], "?at=%22%3E%3Cscript%3Ealert(pwned=1)%3C/script%3E"),
         ],
@@ -128,6 +141,8 @@ def _of_readers(person: Person) -> dict[str, list[Shown]]:
         "entry": entries,
         "delete_entry": deletes,
         "usage": [Shown([], [])],
+        "import": [Shown([], [])],
+        "report": [Shown([person.character.slug], [person.character.name])],
         **{f"account_{name}": [Shown([], [])] for name in ("logout", "change_password", "reauthenticate")},
     }
 
@@ -143,14 +158,27 @@ def _of_desk(made: Abused) -> dict[str, list[Shown]]:
     characters = [Shown([each.pk], _desk_texts(each)) for each in made.characters]
     books = [Shown([each.pk], _desk_texts(each)) for each in made.books]
     accounts = [made.reader.user, made.operator.user]
-    users = [
-        Shown([each.pk], [each.username, each.first_name, each.last_name, each.email]) for each in accounts
+    users = [Shown([each.pk], [each.username]) for each in accounts]
+    reports = list(Report.objects.select_related("character"))
+    versions = [
+        Shown([each.character_id, each.number], [each.note])
+        for each in (made.reader.newer, made.operator.newer)
     ]
     found = "?q=%22%3E%3Cscript%3Ealert(pwned=1)%3C/script%3E"
     table = {
         **_of_model("characters_character", characters, [each.name for each in made.characters], found),
         **_of_model("characters_lorebook", books, [each.title for each in made.books], found),
-        **_of_model("auth_user", users, [each.first_name for each in accounts], found),
+        **_of_model("auth_user", users, [each.username for each in accounts], found),
+        "characters_report_changelist": [
+            Shown([], [text for each in reports for text in (each.reason, each.character.name)])
+        ],
+        "characters_report_change": [Shown([each.pk], [each.reason]) for each in reports],
+        "characters_report_history": [Shown([each.pk], []) for each in reports[:1]],
+        "characters_character_versions": [Shown(page.args[:1], page.texts) for page in versions],
+        "characters_character_version": [
+            *versions,
+            *(Shown(page.args, [], "?with=now") for page in versions),
+        ],
         "auth_user_password_change": [Shown(page.args, page.texts[:1]) for page in users[:1]],
         "characters_character_import": [Shown([], [])],
         "conversations_usage_changelist": [Shown([], [made.reader.user.username]), Shown([], [], found)],

@@ -41,13 +41,15 @@ SLUGS = ("__proto__", "constructor", "w" * 80)
 
 @dataclass
 class Person:
-    """A reader, and what is his. `reply` is one of which all is kept."""
+    """A reader, and what is his. `reply` is one of which all is kept; `newer` is offered to the conversation."""
 
     user: User
     personas: list[Persona]
     books: list[Lorebook]
     conversation: Conversation
     reply: Message
+    character: Character
+    newer: CharacterVersion
 
 
 @dataclass
@@ -129,13 +131,14 @@ def _person(deal: Deal, user: User, character: Character) -> Person:
     books = [_book(deal, user) for _ in range(2)]
     second.lorebooks.set(books)
     conversation = start_conversation(user, character)
+    newer = deal.row(CharacterVersion, character=character, number=9, definition=definition_of(character))
     Conversation.objects.filter(pk=conversation.pk).update(**deal.texts(Conversation), guarded=False)
     conversation.refresh_from_db()
     conversation.lorebooks.set(books)
     reply = _story(deal, conversation, user, [key for entry in books[0].entries.all() for key in entry.keys])
     conversation.next_opening = deal.one("next_opening", 200)  # the reply had the one before
     conversation.save()
-    return Person(user, [first, second], books, conversation, reply)
+    return Person(user, [first, second], books, conversation, reply, character, newer)
 
 
 def _story(deal: Deal, conversation: Conversation, user: User, keys: list[str]) -> Message:

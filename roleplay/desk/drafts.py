@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -56,7 +57,7 @@ class WithDrafts(CharacterAdmin):
         context |= {
             "preview_url": reverse(f"admin:characters_character_preview{suffix}", args=of),
             "try_url": reverse(f"admin:characters_character_try{suffix}", args=of),
-            "drafted_keys": {name: key.kind for name, key in KEYS.items()},
+            "drafted_keys": json.dumps({name: key.kind for name, key in KEYS.items()}),
             "newest": newest_version(obj) if obj else None,
         }
         return super().render_change_form(request, context, add, change, form_url, obj)

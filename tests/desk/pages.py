@@ -15,7 +15,13 @@ def change_page(character: Character) -> str:
 
 def written(**fields: Any) -> dict[str, Any]:
     """What a browser posts for a character; `quotes`, `situations` and `greetings` are lists of rows."""
-    post: dict[str, Any] = {"name": "Mira", "slug": "mira", "language": "en", "hue": "45", "visibility": "private"}
+    post: dict[str, Any] = {
+        "name": "Mira",
+        "slug": "mira",
+        "language": "en",
+        "hue": "45",
+        "visibility": "private",
+    }
     post |= {"depth_prompt_depth": "4", "depth_prompt_role": "system"}
     for prefix in ("quotes", "situations", "greetings"):
         rows = fields.pop(prefix, [])

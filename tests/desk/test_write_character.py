@@ -61,11 +61,7 @@ def test_opening_a_character_and_saving_it_unchanged_changes_nothing(desk):
     before = Character.objects.values().get()
     form = desk.get(change_page(Character.objects.get())).context["adminform"].form
 
-    shown = {
-        name: form[name].value()
-        for name in form.fields
-        if name not in ("upload", "open_definition")
-    }
+    shown = {name: form[name].value() for name in form.fields if name not in ("upload", "open_definition")}
     desk.post(change_page(form.instance), written(**{k: "" if v is None else v for k, v in shown.items()}))
 
     after = Character.objects.values().get()

@@ -17,7 +17,7 @@ export class DraftWriter extends HTMLElement {
 
     connectedCallback() {
         this.#form = document.getElementById(this.dataset.form);
-        this.#kinds = JSON.parse(this.querySelector("#drafted-fields").textContent);
+        this.#kinds = JSON.parse(this.dataset.fields);
         this.#form.addEventListener("click", this.#pressed);
         for (const name of Object.keys(this.#kinds)) this.#offer(name);
         this.hidden = false;
