@@ -41,7 +41,7 @@ LOOK = """({ made, rendered }) => {
         if (each.matches("img") && (each.srcset || !within(each.src, "/static/", "/pictures/"))) tell(each.src);
         if (each.matches("link") && !within(each.href, "/static/")) tell(each.href);
         if (each.matches("form") && !own(each.getAttribute("action") ?? "")) tell(each.action);
-        if (each.hasAttribute("formaction")) tell("formaction");
+        if (each.hasAttribute("formaction") && !own(each.formAction)) tell(each.formAction);
         const text = each.parentElement?.closest(texts);
         if (text && !rendered.includes(tag)) tell("the renderer makes no such thing");
         if (each.matches("a[href]") && (text ? !/^(https?|mailto):/.test(each.href) : !own(each.href))) tell(each.href);
