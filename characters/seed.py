@@ -12,6 +12,7 @@ from django.db import transaction
 from characters.drawing import draw
 from characters.models import Character, Greeting, Quote, Situation, Visibility
 from characters.pictures import encoded, stored
+from characters.versions import publish
 
 FOLDER = Path(__file__).parent / "demo"
 ORDER = (
@@ -54,4 +55,5 @@ def _create(written: dict[str, Any]) -> Character:
         Greeting(character=character, position=number, text=text)
         for number, text in enumerate(parts["greetings"], 1)
     )
+    publish(character, None)
     return character

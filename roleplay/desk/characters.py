@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from characters.models import Character
+from characters.models import Character, Visibility
 from characters.rights import edits_all
 from characters.versions import keep_as_draft, publish
 from roleplay.conversations.models import Message
@@ -80,7 +80,9 @@ class CharacterAdmin(WithDrafts, WithVersions, WithCards):
         super().save_related(request, form, formsets, change)
         for problem in form.problems():
             messages.warning(request, problem)
-        if "_publish" in request.POST:
+        # What others can meet has a version: what is only saved after that is not theirs yet.
+        is_first = form.instance.visibility != Visibility.PRIVATE and not form.instance.versions.exists()
+        if "_publish" in request.POST or is_first:
             publish(form.instance, at_desk(request), form.cleaned_data["what_changed"])
         else:
             keep_as_draft(form.instance)

@@ -123,3 +123,11 @@ def test_a_lorebook_that_was_changed_comes_back_as_another(mira, ada):
     assert again.entries.get().content == "The river moved."
     assert book.entries.get().content == "It never moved."
     assert definition_of(mira)["lorebooks"][0]["title"] == "World"
+
+
+def test_what_others_can_meet_has_a_version_from_the_start(desk, mira):
+    post(desk, mira, "_continue", description="One.", visibility="public")
+    post(desk, mira, "_continue", description="Two.", visibility="public")
+
+    assert [version.definition["description"] for version in mira.versions.all()] == ["One."]
+    assert mira.unpublished
