@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import BooleanField, Case, OuterRef, QuerySet, Subquery, When
+from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, Subquery, When
 from django.db.models.lookups import IsNull
 
 from characters.models import Character, SearchTerm
@@ -11,10 +11,9 @@ from characters.terms import Asked, asked_for, terms_of
 
 INDEXED = ("name", "nickname", "tagline", "creator", "tags")  # columns
 
-# Entries of the terms' index that are read at most to learn how frequent a term is. With FEW, few characters come into
-# question; those of up to MANY are a set that costs little more to read; beyond, one in three of 20,000 has the term.
+# Entries of the terms' index. With FEW, few characters come into question. Those of up to MANY are a set that costs
+# little more to read; beyond, one in three of 20,000 has the term, and a page is soon full.
 FEW, MANY = 500, 6000
-MOST_SETS = 2
 
 # Ends the range of the terms that begin alike. The last code point of all would be nothing to those databases
 # that sort by a language; this sign stands behind the letters for them, too.
@@ -26,34 +25,37 @@ def found(
 ) -> QuerySet[Character]:
     """Those of the characters who have every word of the query: none where it has no word.
 
-    It asks the database at once how frequent the terms are: at most `terms.MOST_ASKED` times, until one is rare. At
-    worst, where many have each word but hardly anybody asked about has all of them, it looks at everybody.
+    It asks the database at once how frequent the terms are. At worst, where many have each word but hardly anybody
+    asked about has all of them, it looks at everybody.
     """
     asked = asked_for(query)
     if not asked:
         return characters.none()
-    rare, sets = _frequencies(asked, few, many)
+    rare, in_set = _ahead(asked, few, many)
     if rare:
         characters = characters.filter(pk__in=_holders(rare)[:few])
+    elif in_set:
+        characters = characters.filter(_in_set(_holders(in_set)))
     for term in asked:
-        if term in sets:
-            characters = characters.filter(_in_set(_holders(term)))
-        elif term != rare:
+        if term != (rare or in_set):
             characters = characters.filter(_one_by_one(_holders(term)))
     return characters
 
 
-def _frequencies(asked: list[Asked], few: int, many: int) -> tuple[Asked | None, list[Asked]]:
-    """The first rare term. Where there is none: the rarest of those that are looked up slowly for each character, but
-    can be read as sets. That is so with beginnings alone; a whole term is looked up in the index at once.
+def _ahead(asked: list[Asked], few: int, many: int) -> tuple[Asked | None, Asked | None]:
+    """The first rare term, and the first that is better read as a set than looked up for each character. That is so
+    with beginnings alone; a whole term is found in the index at once.
     """
-    entries: dict[Asked, int] = {}
-    for term in asked:
-        entries[term] = _holders(term)[: (many if term.begins else few) + 1].count()
-        if entries[term] <= few:
-            return term, []
-    beginnings = [term for term in asked if term.begins and entries[term] <= many]
-    return None, sorted(beginnings, key=entries.__getitem__)[:MOST_SETS]
+    more_than = [Exists(_holders(term)[most : most + 1]) for most in (few, many) for term in asked]
+    for answers in Character.objects.values_list(*more_than)[:1]:
+        frequent, too_many = answers[: len(asked)], answers[len(asked) :]
+        return (
+            next((term for term, more in zip(asked, frequent, strict=True) if not more), None),
+            next(
+                (term for term, more in zip(asked, too_many, strict=True) if term.begins and not more), None
+            ),
+        )
+    return None, None
 
 
 # Both ask of one character after the other, in their order, until a page is full. Neither is written as one would: the
