@@ -43,6 +43,9 @@ COLUMNS = (
     "depth_prompt_role",
     "reminder",
     "tags",
+    "tagline",
+    "creator",
+    "creator_notes",
 )
 
 
@@ -50,8 +53,9 @@ COLUMNS = (
 def restored(character: Character, version: CharacterVersion, author: User) -> CharacterVersion:
     """The character as it was in the version, published anew. A draft that stood there is kept as a version.
 
-    What a version does not hold stays: the address, who may meet it, the sentence of the gallery.
+    The address stays, and who may meet it.
     """
+    character = Character.objects.select_for_update(no_key=True).get(pk=character.pk)
     keep(character)
     definition = version.definition
     for column in COLUMNS:

@@ -7,6 +7,7 @@ from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, Sub
 from django.db.models.lookups import IsNull
 
 from characters.models import Character, SearchTerm
+from characters.published import as_published
 from characters.terms import Asked, asked_for, terms_of
 
 INDEXED = ("name", "nickname", "tagline", "creator", "tags")  # columns
@@ -82,10 +83,14 @@ def _holders(asked: Asked) -> QuerySet[SearchTerm, int]:
 
 @transaction.atomic
 def keep_terms(character: int) -> None:
-    """Makes a character's terms those of its text as the database has it. Two that save at once take turns."""
-    locked = Character.objects.select_for_update(no_key=True).filter(pk=character).values_list(*INDEXED)
-    for *texts, tags in locked:
-        wanted = terms_of(*texts, *map(str, tags))
+    """Makes a character's terms those of its text as the database has it; of a draft, as its readers have it. Two
+    that save at once take turns.
+    """
+    for found in Character.objects.select_for_update(no_key=True).filter(pk=character):
+        as_published([found])
+        wanted = terms_of(
+            *(getattr(found, name) for name in INDEXED if name != "tags"), *map(str, found.tags)
+        )
         kept = SearchTerm.objects.filter(character=character)
         known = set(kept.values_list("term", flat=True))
         if known - wanted:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from characters.books import BookValue, book_values
 from characters.models import Character, CharacterVersion
+from characters.search import keep_terms
 
 
 class Definition(TypedDict):
@@ -49,6 +50,9 @@ class Definition(TypedDict):
     depth_prompt_role: NotRequired[str]
     reminder: NotRequired[str]
     tags: NotRequired[list[str]]
+    tagline: NotRequired[str]
+    creator: NotRequired[str]
+    creator_notes: NotRequired[str]
     lorebooks: NotRequired[list[BookValue]]
 
 
@@ -112,6 +116,9 @@ def written(
         depth_prompt_role=character.depth_prompt_role,
         reminder=character.reminder,
         tags=character.tags,
+        tagline=character.tagline,
+        creator=character.creator,
+        creator_notes=character.creator_notes,
         lorebooks=lorebooks,
     )
 
@@ -121,29 +128,26 @@ def newest_version(character: Character) -> CharacterVersion | None:
 
 
 def shown_definition(character: Character) -> Definition:
-    """What readers know of the character: while it is a draft, its newest version. Perhaps without its lorebooks."""
-    newest = newest_version(character) if character.unpublished else None
-    return newest.definition if newest else _definition_with(character, [])
+    """What readers know of the character. Perhaps without its lorebooks."""
+    return character.published.definition if character.published else _definition_with(character, [])
 
 
 def current_version(character: Character) -> CharacterVersion:
-    """What a conversation begins with. Of a draft it is the newest version; else the newest where it says what the
-    character is now, or a new one with the next number.
+    """What a conversation begins with: what was published. Of a character that never was, the newest version where it
+    says what the character is now, or a new one with the next number.
 
     The character's row is locked, so that two callers at once get the same version. Raises
     `Character.DoesNotExist` for one that was deleted meanwhile.
     """
     with transaction.atomic():
         locked = _locked(character)
-        newest = newest_version(locked)
-        return newest if newest and locked.unpublished else _version(locked, newest)
+        return locked.published or _version(locked)
 
 
 def keep(character: Character) -> CharacterVersion:
     """A version of the character as it stands, of a draft too: something else is about to take its place."""
     with transaction.atomic():
-        Character.objects.filter(pk=character.pk).update(unpublished=False)
-        return current_version(character)
+        return _version(_locked(character))
 
 
 def publish(character: Character, author: User | None, note: str = "") -> CharacterVersion:
@@ -152,28 +156,39 @@ def publish(character: Character, author: User | None, note: str = "") -> Charac
     `note`: what changed, in the author's words. Raises `Character.DoesNotExist` for one that was deleted meanwhile.
     """
     with transaction.atomic():
-        locked = _locked(character)
-        Character.objects.filter(pk=locked.pk).update(unpublished=False)
-        character.unpublished = False
-        return _version(locked, newest_version(locked), author, note)
+        version = _version(_locked(character))
+        if author and version.author is None:
+            version.author, version.note = author, note
+            version.save(update_fields=["author", "note"])
+        _mark(character, published=version, unpublished=False)
+        return version
 
 
 def keep_as_draft(character: Character) -> None:
     """What was saved is not for readers yet, if they have a version and it says something else."""
-    newest = newest_version(character)
-    character.unpublished = newest is not None and newest.definition != definition_of(character)
-    Character.objects.filter(pk=character.pk).update(unpublished=character.unpublished)
+    published = character.published
+    draft = published is not None and not _says(published, definition_of(character))
+    _mark(character, published=published, unpublished=draft)
+
+
+def _mark(character: Character, *, published: CharacterVersion | None, unpublished: bool) -> None:
+    character.published, character.unpublished = published, unpublished
+    Character.objects.filter(pk=character.pk).update(published=published, unpublished=unpublished)
+    keep_terms(character.pk)
+
+
+def _says(version: CharacterVersion, definition: Definition) -> bool:
+    """Whether the version says this; of what a version of old lacks, nothing is known."""
+    return {**definition, **version.definition} == definition
 
 
 def _locked(character: Character) -> Character:
     return Character.objects.select_for_update(no_key=True).get(pk=character.pk)
 
 
-def _version(
-    locked: Character, newest: CharacterVersion | None, author: User | None = None, note: str = ""
-) -> CharacterVersion:
-    definition = definition_of(locked)
-    if newest and newest.definition == definition:
+def _version(locked: Character) -> CharacterVersion:
+    """The newest where it says what the character is now, else a new one."""
+    newest, definition = newest_version(locked), definition_of(locked)
+    if newest and _says(newest, definition):
         return newest
-    number = newest.number + 1 if newest else 1
-    return locked.versions.create(number=number, definition=definition, author=author, note=note)
+    return locked.versions.create(number=newest.number + 1 if newest else 1, definition=definition)

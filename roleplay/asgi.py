@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from channels.routing import URLRouter
@@ -18,10 +19,32 @@ from roleplay.providers.endpoints import demo_key
 from roleplay.web.urls import websocket_urlpatterns
 from roleplay.web.visitors import is_own_origin
 
+logger = logging.getLogger(__name__)
+
 _pages = get_asgi_application()
 _sockets = CookieMiddleware(URLRouter(websocket_urlpatterns))
 _refuse = WebsocketDenier()
 _demo_model = DemoModel(bearer=demo_key()) if settings.DEMO_MODEL else None
+
+
+async def _whole(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """A page. One that breaks off when it has begun is ended: no other answer can be given any more, and Daphne, left
+    to try, would look after no connection again.
+    """
+    begun = False
+
+    async def telling(event: Any) -> None:
+        nonlocal begun
+        begun = begun or event["type"] == "http.response.start"
+        await send(event)
+
+    try:
+        await _pages(scope, receive, telling)
+    except Exception:
+        if not begun:
+            raise
+        logger.exception("A page broke off.")
+        await send({"type": "http.response.body", "body": b""})
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
@@ -30,4 +53,4 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     elif _demo_model and scope["path"].startswith("/demo/"):
         await _demo_model(scope, receive, send)
     else:
-        await _pages(scope, receive, send)
+        await _whole(scope, receive, send)

@@ -56,9 +56,9 @@ class ImportForm(forms.Form):
         choices=[
             ("skip", gettext_lazy("Leave the file out")),
             ("new", gettext_lazy("Make another one")),
-            ("version", gettext_lazy("Make it a new version of the one that is there")),
+            ("version", gettext_lazy("Make it a new version of the one that is there, for its readers at once")),
         ],
-        help_text=gettext_lazy("What a character was is kept as a version, and what a lorebook was as another book."),
+        help_text=gettext_lazy("What a character was is kept as a version, but for the files of its card, and what a lorebook was as another book."),
         widget=forms.RadioSelect,
         initial="skip",
     )  # fmt: skip

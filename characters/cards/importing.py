@@ -71,6 +71,7 @@ def renewed(character: Character, card: ReadCard, *, author: User | None = None)
     """The character as the card has it, for its readers too. What it was, or its draft, is kept as a version; its
     address, its owner and who may see it stay. `author`: who brought the card.
     """
+    character = Character.objects.select_for_update(no_key=True).get(pk=character.pk)
     keep(character)
     for parts in (character.greetings, character.quotes, character.situations, character.assets):
         parts.all().delete()

@@ -75,8 +75,8 @@ class CharacterQuerySet(models.QuerySet["Character"]):
 class Character(models.Model):
     """A character as its author sees it. What a conversation uses is a `CharacterVersion` of it.
 
-    One without an `owner` is the house's. `unpublished`: what stands here is a draft, and readers have the newest
-    version. `taken_down` is the reason for which an editor took it from the readers, "" where none did.
+    One without an `owner` is the house's. `published` is what readers get; None: what stands here. `unpublished`: what
+    stands here says something else, it is a draft. `taken_down` is the reason for which an editor took it from the readers, "" where none did.
     """
 
     owner = models.ForeignKey(
@@ -102,6 +102,9 @@ class Character(models.Model):
         _("who may meet it"), max_length=8, choices=Visibility, default=Visibility.PRIVATE
     )
     taken_down = models.TextField(_("taken down"), max_length=1000, blank=True)
+    published = models.ForeignKey(
+        "CharacterVersion", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
     unpublished = models.BooleanField(_("draft"), default=False, editable=False)
     open_definition = models.BooleanField(_("open definition"), default=False)
 

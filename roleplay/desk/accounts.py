@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from characters.models import Report, SearchTerm
 from characters.rights import AUTHORS, EDITORS
 from roleplay.conversations.models import Usage
+from roleplay.turns.casting import forget_unused_versions
 
 if TYPE_CHECKING:
     Accounts = UserAdmin[User]
@@ -66,5 +69,15 @@ class AccountAdmin(Accounts):
 
     def get_deleted_objects(self, objs: Any, request: Any) -> Any:
         _shown, counts, missing, protected = super().get_deleted_objects(objs, request)
-        missing.discard(Usage._meta.verbose_name)  # nobody deletes it alone; it goes with its user
+        for model in (Usage, Report):  # nobody deletes one alone; they go with their user and his characters
+            missing.discard(model._meta.verbose_name)
+        counts.pop(str(SearchTerm._meta.verbose_name_plural), None)
         return [str(user) for user in objs], counts, missing, protected
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        super().delete_model(request, obj)
+        forget_unused_versions()
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        super().delete_queryset(request, queryset)
+        forget_unused_versions()

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from characters.models import Character, Visibility
+from characters.models import Character, Report, SearchTerm, Visibility
 from characters.rights import edits_all
 from characters.versions import keep_as_draft, publish
 from roleplay.conversations.models import Message
@@ -25,8 +25,9 @@ from roleplay.desk.drafts import WithDrafts
 from roleplay.desk.fieldsets import FIELDSETS, TAKEN_DOWN
 from roleplay.desk.forms import CharacterForm
 from roleplay.desk.parts import GreetingInline, QuoteInline, SituationInline, texts
-from roleplay.desk.site import at_desk
+from roleplay.desk.site import at_desk, is_of_filters
 from roleplay.desk.versions import WithVersions
+from roleplay.turns.casting import forget_unused_versions
 
 
 class CharacterAdmin(WithDrafts, WithVersions, WithCards):
@@ -34,8 +35,7 @@ class CharacterAdmin(WithDrafts, WithVersions, WithCards):
     inlines = (QuoteInline, SituationInline, GreetingInline)
     formfield_overrides = texts(5)
     prepopulated_fields = {"slug": ("name",)}
-    readonly_fields = ("cut_replies",)
-    list_display = ("face", "name", "language", "visibility", "unpublished", "owner", "out_of_character")
+    list_display = ("face", "name", "language", "shown_to", "draft", "owner", "out_of_character")
     list_display_links = ("name",)
     list_filter = ("visibility", "unpublished", "language")
     list_select_related = ("owner",)
@@ -63,10 +63,32 @@ class CharacterAdmin(WithDrafts, WithVersions, WithCards):
         form_url: str = "",
         obj: Character | None = None,
     ) -> Any:
+        if obj:
+            context["cut_replies"] = cut_replies(obj, at_desk(request))
         if obj and obj.taken_down and not edits_all(request.user):
             said = _("An editor took this character down: %(reason)s") % {"reason": obj.taken_down}
             messages.warning(request, said)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """What the filters ask, and nothing else: a pattern over texts could make the database stand still."""
+        return is_of_filters(self, lookup)
+
+    def get_deleted_objects(self, objs: Any, request: Any) -> Any:
+        """Of what goes with a character, its reports and its words for the search are nobody's business."""
+        _shown, counts, missing, protected = super().get_deleted_objects(objs, request)
+        missing.discard(Report._meta.verbose_name)
+        for model in (Report, SearchTerm):
+            counts.pop(str(model._meta.verbose_name_plural), None)
+        return [str(each) for each in objs], counts, missing, protected
+
+    def delete_model(self, request: HttpRequest, obj: Character) -> None:
+        super().delete_model(request, obj)
+        forget_unused_versions()
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Character]) -> None:
+        super().delete_queryset(request, queryset)
+        forget_unused_versions()
 
     def save_model(self, request: HttpRequest, obj: Character, form: Any, change: bool) -> None:
         if not change:
@@ -81,7 +103,7 @@ class CharacterAdmin(WithDrafts, WithVersions, WithCards):
         for problem in form.problems():
             messages.warning(request, problem)
         # What others can meet has a version: what is only saved after that is not theirs yet.
-        is_first = form.instance.visibility != Visibility.PRIVATE and not form.instance.versions.exists()
+        is_first = form.instance.visibility != Visibility.PRIVATE and form.instance.published is None
         if "_publish" in request.POST or is_first:
             publish(form.instance, at_desk(request), form.cleaned_data["what_changed"])
         else:
@@ -100,14 +122,20 @@ class CharacterAdmin(WithDrafts, WithVersions, WithCards):
         address = reverse("picture", args=[character.picture_id])
         return format_html('<img class="face" src="{}" alt="" height="40">', address)
 
+    @admin.display(description=gettext_lazy("who may meet it"), ordering="visibility")
+    def shown_to(self, character: Character) -> str:
+        return (
+            _("taken down") if character.taken_down else character.get_visibility_display().partition(":")[0]
+        )
+
+    @admin.display(description=gettext_lazy("draft"), ordering="unpublished")
+    def draft(self, character: Character) -> str:
+        return _("draft") if character.unpublished else ""
+
     @admin.display(description=gettext_lazy("out of character"))
     def out_of_character(self, character: Character) -> int:
         """Replies of all conversations, by the checks that held when they were made."""
         return Message.objects.filter(drifted=True, cast_member__version__character=character).count()
-
-    @admin.display(description=gettext_lazy("cut replies"))
-    def cut_replies(self, character: Character) -> str:
-        return cut_replies(character)
 
     def view_on_site(self, character: Character) -> str:
         return character.get_absolute_url()

@@ -35,6 +35,9 @@ NOTHING: dict[str, Any] = {
     "depth_prompt_role": "system",
     "reminder": "",
     "tags": [],
+    "tagline": "",
+    "creator": "",
+    "creator_notes": "",
     "lorebooks": [],
 }
 _PARTS: dict[str, type[Model]] = {"quotes": Quote, "situations": Situation, "greetings": Greeting}

@@ -14,7 +14,7 @@ from django.urls import URLPattern, path, reverse
 
 from characters.books import book_values
 from characters.models import Character, Lorebook
-from characters.versions import Definition, definition_of, newest_version, written
+from characters.versions import Definition, definition_of, written
 from roleplay.desk.diff import label_of
 from roleplay.desk.drafting import KEYS
 from roleplay.desk.lint import findings
@@ -58,7 +58,7 @@ class WithDrafts(CharacterAdmin):
             "preview_url": reverse(f"admin:characters_character_preview{suffix}", args=of),
             "try_url": reverse(f"admin:characters_character_try{suffix}", args=of),
             "drafted_keys": json.dumps({name: key.kind for name, key in KEYS.items()}),
-            "newest": newest_version(obj) if obj else None,
+            "wrong": _wrong(context),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -103,6 +103,7 @@ def _panel(definition: Definition) -> dict[str, Any]:
         "prompt": prompt,
         "budget": settings.PROMPT_TOKENS,
         "fields": [(FIELDS[field], tokens) for field, tokens in prompt.fields],
+        "said": prompt.tokens - sum(tokens for _field, tokens in prompt.fields),
         "cuts": [(FIELDS[cut.what], cut.tokens) for cut in prompt.cuts],
         "counts": counted(definition),
         "findings": [
@@ -110,6 +111,14 @@ def _panel(definition: Definition) -> dict[str, Any]:
             for finding in findings(definition, prompt, budget=settings.PROMPT_TOKENS)
         ],
     }
+
+
+def _wrong(context: Any) -> list[tuple[str, Any]]:
+    """The fields that cannot be saved so, with the ways to them."""
+    form = context["adminform"].form
+    fields = [(f"id_{name}", form[name].label) for name in form.errors if name in form.fields]
+    inlines = [each for each in context["inline_admin_formsets"] if each.formset.total_error_count()]
+    return [*fields, *((f"{each.formset.prefix}-group", label_of(each.formset.prefix)) for each in inlines)]
 
 
 def _anchor(field: str) -> str:

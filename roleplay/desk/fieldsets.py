@@ -63,15 +63,6 @@ FIELDSETS = (
         },
     ),
     (
-        _("What was cut"),
-        {
-            "description": _(
-                "How often each check cut a reply, and the newest sentences that nobody has read."
-            ),
-            "fields": ("cut_replies",),
-        },
-    ),
-    (
         _("Cards’ own parts"),
         {
             "classes": ("collapse",),
@@ -108,8 +99,8 @@ TAKEN_DOWN = (
     {
         "classes": ("collapse",),
         "description": _(
-            "With a reason, the character is private until the reason is gone again. Its author reads it here; "
-            "the open reports of the character are settled."
+            "With a reason, the character is private, and its author, who reads it here, cannot change that. When the "
+            "reason is gone, whoever may change the character makes it visible again. Its open reports are settled."
         ),
         "fields": ("taken_down",),
     },

@@ -10,9 +10,10 @@ from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidg
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from characters.models import Character, Lorebook, Picture, Visibility
+from characters.models import Character, Language, Lorebook, Picture, Visibility
 from characters.pictures import EncodedPicture, PictureError, encoded, stored
 from roleplay.forms import AuthoredText, problems
 from roleplay.prompt.text import clean, clean_name
@@ -175,8 +176,12 @@ class CharacterForm(CharacterModelForm):
         super().__init__(*args, **options)
         if sha256 := self.instance.picture_id:
             self.initial["upload"] = Picture(sha256=sha256)  # its address is enough here, its bytes stay away
+        for field in self.fields.values():
+            field.widget.attrs.pop("maxlength", None)  # what is too long is said, not cut off
         if self.instance.pk:
             self.initial["seen"] = self.instance.updated_at.isoformat()
+        elif (get_language() or "").startswith("zh"):
+            self.initial["language"] = Language.CHINESE
         if "lorebooks" in self.fields:
             mine = Lorebook.objects.written_by(self.writer).values("pk")
             there = Character.lorebooks.through.objects.filter(character=self.instance.pk).values("lorebook")

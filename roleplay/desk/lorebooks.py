@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from characters.models import Lorebook, LoreEntry
 from characters.rights import edits_all
 from roleplay.desk.book_files import WithBookFiles
-from roleplay.desk.site import at_desk
+from roleplay.desk.site import at_desk, is_of_filters
 from roleplay.forms import BookForm, EntryForm, problems
 
 if TYPE_CHECKING:
@@ -111,6 +111,9 @@ class LorebookAdmin(WithBookFiles):
         """A book of the house alone can be for every character."""
         fields = [name for name in self.fields if name != "everywhere" or edits_all(request.user)]
         return [*fields, "pages"] if obj and obj.entries.count() > A_PAGE else fields
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        return is_of_filters(self, lookup)
 
     def save_model(self, request: HttpRequest, obj: Lorebook, form: Any, change: bool) -> None:
         """An author's is his own; an editor writes for the house."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 else:
     Stacked, PartModelForm, PartFormSet = admin.StackedInline, forms.ModelForm, forms.BaseInlineFormSet
 
+MOST_ROWS = 1100
 LAST = 32_767  # the highest position there can be
 
 
@@ -55,6 +56,10 @@ class PartsInOrder(PartFormSet):
     """Keeps the parts numbered 1, 2, 3 …; a row that was given another's number takes its place."""
 
     model: type[Any]
+
+    def total_form_count(self) -> int:
+        """Of no more than a card can bring, whatever is posted."""
+        return min(super().total_form_count(), MOST_ROWS)
 
     def written(self) -> list[Any]:
         """The rows as they would stand if they were saved. One that cannot be is left out."""

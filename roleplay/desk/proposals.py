@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import aclosing
@@ -11,6 +12,7 @@ from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.http import (
     HttpRequest,
     HttpResponseBase,
@@ -23,7 +25,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from characters.rights import writes
-from roleplay.desk.drafter import Drafter
+from roleplay.desk.drafter import WITHIN, Drafter
 from roleplay.desk.drafting import KEYS, LANGUAGES, NoDraft, Value, asked
 from roleplay.prompt.text import clean
 from roleplay.providers import endpoints, errors
@@ -31,7 +33,9 @@ from roleplay.turns.usage import count_beside
 
 LONGEST_PREMISE = 4000  # code points
 LONGEST_TOLD = 2000  # code points of a field
-MOST_TOLD = 30  # texts of a list
+MOST_TOLD = 15  # texts of a list
+WAITS, PAUSE = 20, 0.1  # seconds between two looks
+MOST_BYTES = 1024 * 1024  # of a request
 
 
 async def proposals(request: HttpRequest) -> HttpResponseBase:
@@ -47,7 +51,7 @@ async def proposals(request: HttpRequest) -> HttpResponseBase:
         wish = _wish(json.loads(request.body))
     except (ValueError, TypeError, KeyError, RecursionError):
         return JsonResponse({"problem": _("This page is older than the server. Load it anew.")}, status=400)
-    if len(wish["premise"]) > LONGEST_PREMISE:
+    if len(request.body) > MOST_BYTES or len(wish["premise"]) > LONGEST_PREMISE:
         return JsonResponse({"problem": _("The premise is longer than 4,000 characters.")}, status=400)
     lines = _lines(user, wish, get_language() or "en")
     return StreamingHttpResponse(
@@ -74,11 +78,29 @@ def _brief(value: Any) -> Value:
     """What the model is told of a field that is written already."""
     if isinstance(value, list):
         texts = (" → ".join(map(str, each)) if isinstance(each, list) else str(each) for each in value)
-        return [text[:LONGEST_TOLD] for text in islice(texts, MOST_TOLD)]
-    return value if isinstance(value, int) else str(value)[:LONGEST_TOLD]
+        return [clean(text)[:LONGEST_TOLD] for text in islice(texts, MOST_TOLD)]
+    return value if isinstance(value, int) else clean(str(value))[:LONGEST_TOLD]
 
 
 async def _lines(user: User, wish: dict[str, Any], language: str) -> AsyncIterator[bytes]:
+    """One draft at a time for each author: who asks anew waits until the one before has ended."""
+    place = f"draft.{user.pk}"
+    for _again in range(WAITS):
+        if free := await cache.aadd(place, True, timeout=WITHIN):
+            break
+        await asyncio.sleep(PAUSE)
+    if not free:
+        with override(language):
+            yield _line("problem", _("A draft is being written for you already. Wait for its end."))
+        return
+    try:
+        async for line in _drafted(user, wish, language):
+            yield line
+    finally:
+        await cache.adelete(place)
+
+
+async def _drafted(user: User, wish: dict[str, Any], language: str) -> AsyncIterator[bytes]:
     with_text = partial(
         asked, wish["premise"], wish["keys"], language=wish["language"], written=wish["written"]
     )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from characters.models import Report
+from roleplay.desk.site import is_of_filters
 
 if TYPE_CHECKING:
     ReportModelAdmin = admin.ModelAdmin[Report]
@@ -43,11 +44,12 @@ class Settled(admin.SimpleListFilter):
 
 
 class ReportAdmin(ReportModelAdmin):
-    list_display = ("created_at", "about", "reason", "reporter", "settled_at")
+    list_display = ("created_at", "about", "reason", "reporter", "settled_at", "down")
     list_display_links = None
     list_filter = (Settled,)
     list_select_related = ("character", "reporter")
     search_fields = ("character__name", "reason")
+    readonly_fields = ("character", "reporter", "reason")
     actions = ("settle",)
 
     @admin.display(description=_("character"), ordering="character__name")
@@ -55,11 +57,20 @@ class ReportAdmin(ReportModelAdmin):
         address = reverse("admin:characters_character_change", args=[report.character_id])
         return format_html('<a href="{}">{}</a>', address, report.character)
 
+    @admin.display(description="")
+    def down(self, report: Report) -> SafeString:
+        """To the place where it is taken down."""
+        address = reverse("admin:characters_character_change", args=[report.character_id])
+        return format_html('<a href="{}#id_taken_down">{}</a>', address, _("Take it down"))
+
     @admin.action(description=_("Settle: nothing more is to be done"), permissions=["change"])
     def settle(self, request: HttpRequest, reports: QuerySet[Report]) -> None:
         number = reports.filter(settled_at=None).update(settled_at=timezone.now())
         said = ngettext("%(number)d report is settled.", "%(number)d reports are settled.", number)
         messages.success(request, said % {"number": number})
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        return is_of_filters(self, lookup)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils.translation import gettext_lazy as _
 
+from characters.models import Report
 from characters.rights import writes
 
 
@@ -33,9 +34,23 @@ class DeskSite(admin.AdminSite):
             raise PermissionDenied
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
 
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """With the number of reports that wait."""
+        apps = super().get_app_list(request, app_label)
+        for model in (model for app in apps for model in app["models"] if model["model"] is Report):
+            if waiting := Report.objects.filter(settled_at=None).count():
+                model["name"] = f"{model['name']} ({waiting})"
+        return apps
+
     def get_urls(self) -> list[URLResolver | URLPattern]:
         """Without the way from any row's number to its address on the site: that would tell what is private."""
         return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+
+
+def is_of_filters(desk: admin.ModelAdmin[Any], lookup: str) -> bool:
+    """Whether a list's own filters ask this of its rows."""
+    names = {each if isinstance(each, str) else each.parameter_name for each in desk.list_filter}  # type: ignore[union-attr]
+    return lookup.removesuffix("__exact") in names
 
 
 def at_desk(request: HttpRequest) -> User:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
@@ -64,20 +64,20 @@ class WithVersions(CharacterAdmin):
             "other": other,
             "now": beside == "now",
             "changes": changes(old, new) if old else [],
-            "numbers": character.versions.exclude(pk=version.pk)
-            .order_by("-number")
-            .values_list("number", flat=True)[:A_PAGE],
+            "numbers": _numbers(character, version, other),
         }
         title = _("Version %(number)d") % {"number": number}
         return self._page(request, character, "desk/version.html", title, context)
 
     def restore(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
+        """Asks first: readers get it at once."""
         character = self._found(request, pk)
         if not self.has_change_permission(request, character):
             raise PermissionDenied
         version = get_object_or_404(character.versions, number=number)
+        if request.method != "POST":
+            title = _("Restore version %(number)d") % {"number": number}
+            return self._page(request, character, "desk/restore.html", title, {"version": version})
         made = restored(character, version, at_desk(request))
         said = _("The character is as it was in version %(number)d; that is version %(new)d now.")
         messages.success(request, said % {"number": number, "new": made.number})
@@ -103,3 +103,9 @@ def _beside(character: Character, version: CharacterVersion, number: str) -> Cha
     if number.isascii() and number.isdigit() and len(number) < 10:
         return get_object_or_404(character.versions, number=int(number))
     return character.versions.filter(number__lt=version.number).order_by("-number").first()
+
+
+def _numbers(character: Character, version: CharacterVersion, other: CharacterVersion | None) -> list[int]:
+    """Of versions to compare with: the newest, and the one that is compared."""
+    newest = character.versions.exclude(pk=version.pk).order_by("-number").values_list("number", flat=True)
+    return sorted({*newest[:A_PAGE], *([other.number] if other else [])}, reverse=True)

@@ -8,14 +8,31 @@ from django.db import transaction
 from characters.models import Character, CharacterVersion
 from roleplay.conversations.models import CastMember, Conversation
 
+MOST_NOTES = 5
+
 
 def newer_version(user: User, conversation: Conversation) -> CharacterVersion | None:
     """What was published of the character since the version that the conversation knows, if the user may meet it."""
     known = _member(conversation).version
-    if not Character.objects.visible_to(user).filter(pk=known.character_id or 0).exists():
-        return None
-    later = CharacterVersion.objects.filter(character=known.character_id, number__gt=known.number)
-    return later.order_by("-number").first()
+    visible = Character.objects.visible_to(user).select_related("published")
+    character = visible.filter(pk=known.character_id or 0).first()
+    published = character.published if character else None
+    return published if published and published.number > known.number else None
+
+
+def notes_since(conversation: Conversation, newer: CharacterVersion) -> list[str]:
+    """What authors said of the versions from the one that the conversation knows to this one, the newest first."""
+    known = _member(conversation).version
+    between = CharacterVersion.objects.filter(
+        character=known.character_id, number__gt=known.number, number__lte=newer.number
+    )
+    return list(between.exclude(note="").order_by("-number").values_list("note", flat=True)[:MOST_NOTES])
+
+
+def forget_unused_versions() -> None:
+    """Of characters that are gone, the versions that no conversation knows go too."""
+    known = CastMember.objects.values("version")
+    CharacterVersion.objects.filter(character=None).exclude(pk__in=known).delete()
 
 
 @transaction.atomic

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from characters.models import CharacterVersion
 from characters.versions import Definition
-from roleplay.conversations.models import CastMember, Conversation
+from roleplay.conversations.models import Conversation
+from roleplay.turns.casting import forget_unused_versions
 from roleplay.turns.service import conversation_with
 
 
@@ -20,7 +21,5 @@ def start_trial(user: User, definition: Definition) -> Conversation:
 
 
 def _throw_away(user: User) -> None:
-    trials = Conversation.objects.visible_to(user).filter(trial=True)
-    drafts = list(CastMember.objects.filter(conversation__in=trials).values_list("version", flat=True))
-    trials.delete()
-    CharacterVersion.objects.filter(pk__in=drafts, character=None, number=0).delete()
+    Conversation.objects.visible_to(user).filter(trial=True).delete()
+    forget_unused_versions()

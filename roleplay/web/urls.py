@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import path, re_path
+from django.urls import path, re_path, register_converter
 
 from roleplay.web.consumers import ConversationConsumer, NowhereConsumer
 from roleplay.web.views import (
@@ -20,15 +20,30 @@ from roleplay.web.views import (
 )
 
 
+class Name:
+    """The last part of a character's address: no database looks for a NUL."""
+
+    regex = r"[^/\0]+"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Name, "name")
+
+
 def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
 urlpatterns = [
     path("", gallery.gallery, name="gallery"),
-    path("characters/<str:slug>/", gallery.character, name="character"),
-    path("characters/<str:slug>/chat/", gallery.start_chat, name="start_chat"),
-    path("characters/<str:slug>/report/", reports.report, name="report"),
+    path("characters/<name:slug>/", gallery.character, name="character"),
+    path("characters/<name:slug>/chat/", gallery.start_chat, name="start_chat"),
+    path("characters/<name:slug>/report/", reports.report, name="report"),
     path("conversations/", conversations.conversations, name="conversations"),
     path("conversations/<uuid:conversation>/", conversations.conversation, name="conversation"),
     path("conversations/<uuid:conversation>/earlier/<uuid:message>/", conversations.earlier, name="earlier"),

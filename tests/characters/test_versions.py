@@ -73,10 +73,10 @@ def test_a_changed_character_gets_the_next_number_and_the_old_version_stays(mira
     assert first.definition == kept
 
 
-def test_what_is_only_shown_in_the_gallery_makes_no_version(mira):
+def test_who_may_meet_it_makes_no_version(mira):
     first = current_version(mira)
 
-    Character.objects.filter(pk=mira.pk).update(tagline="New", visibility="public")
+    Character.objects.filter(pk=mira.pk).update(visibility="public")
 
     assert current_version(mira) == first
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.contrib.auth.models import User
 
 from characters.models import Character
@@ -13,8 +14,9 @@ from tests.desk.pages import change_page, written
 from tests.turns.steps import claimed
 
 
-def test_an_author_sees_them_by_check(desk, mira: Character):
-    reader: User = make_user("ben")
+@pytest.mark.parametrize("own", [True, False])
+def test_an_author_sees_them_by_check_and_sentences_of_his_own_chats(desk, mira: Character, own: bool):
+    reader: User = User.objects.get(username="olga") if own else make_user("ben")
     claim = claimed(reader, make_conversation(reader, mira))
     for number in range(MOST_SHOWN + 2):
         prompts.keep_cut(
@@ -26,9 +28,10 @@ def test_an_author_sees_them_by_check(desk, mira: Character):
 
     assert "It said what it never says: 12 times" in shown
     assert "It spoke of itself as of a machine: 1 time ·" in shown
-    assert "She nods: <b>okay 11, she said.</b>" in shown
+    assert "<q>okay</q>" in shown
+    assert ("She nods: <b>okay 11, she said.</b>" in shown) == own
     assert "okay 1, she said." not in shown  # the newest alone
-    assert "an &lt;b&gt;AI&lt;/b&gt;, I am." in shown
+    assert ("an &lt;b&gt;AI&lt;/b&gt;, I am." in shown) == own
 
 
 def test_without_any_the_page_says_so(desk, mira: Character):

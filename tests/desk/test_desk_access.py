@@ -7,10 +7,13 @@ import re
 import pytest
 from django.contrib import admin
 from django.contrib.auth import get_user_model
+from django.test import Client
 
-from characters.models import Character, CharacterVersion, Persona, Picture
-from characters.versions import current_version
+from characters.models import Character, CharacterVersion, Persona, Picture, Report
+from characters.versions import current_version, publish
 from roleplay.conversations.models import CastMember, Conversation, Message, Participant, Role, Usage
+from roleplay.turns.service import start_conversation
+from tests.cast import make_author
 from tests.desk.pages import ADD, change_page, written
 
 User = get_user_model()
@@ -98,3 +101,49 @@ def test_the_list_finds_and_filters_characters(desk, mira):
 
 def test_the_desk_links_to_the_character_on_the_site(desk, mira):
     assert f'href="{mira.get_absolute_url()}"' in desk.get(change_page(mira)).text
+
+
+@pytest.mark.parametrize(
+    "asked", ["description__regex=(a|a)*$", "slug__iregex=[", "reports__isnull=0", "card__a=1"]
+)
+def test_the_lists_answer_their_own_filters_alone(desk, mira, asked):
+    """A pattern over texts would run in the database, and hold up everybody."""
+    for page in ("character", "lorebook", "report"):
+        answer = desk.get(f"/admin/characters/{page}/?{asked}")
+        assert answer.status_code == 302 and answer["Location"].endswith("?e=1")
+
+
+def test_what_was_reported_can_be_deleted(desk, mira, ben):
+    dora = make_author("dora")
+    Character.objects.update(owner=dora)
+    Report.objects.create(character=mira, reporter=ben, reason="It tells my address.")
+    client = Client()
+    client.force_login(dora)
+    delete = change_page(mira).replace("change", "delete")
+
+    asked = client.get(delete).content.decode()
+    client.post(delete, {"post": "yes"})
+
+    assert "eport" not in asked and "earch" not in asked
+    assert not Character.objects.exists()
+
+
+def test_versions_that_nobody_knows_go_with_their_character(desk, mira, ben):
+    publish(mira, None)
+    conversation = start_conversation(ben, mira)
+    Character.objects.filter(pk=mira.pk).update(description="Other.")
+    publish(Character.objects.get(pk=mira.pk), None)
+
+    desk.post(change_page(mira).replace("change", "delete"), {"post": "yes"})
+
+    assert [version.pk for version in CharacterVersion.objects.all()] == [conversation.cast.get().version_id]
+
+
+def test_an_editor_cannot_rewrite_a_report(desk, mira, ben):
+    report = Report.objects.create(character=mira, reporter=ben, reason="It tells my address.")
+
+    desk.post(f"/admin/characters/report/{report.pk}/change/", {"reason": "Forged.", "reporter": ""})
+
+    report.refresh_from_db()
+    assert (report.reason, report.reporter) == ("It tells my address.", ben)
+    assert "(1)" in desk.get("/admin/").text

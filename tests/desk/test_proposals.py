@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
@@ -109,3 +110,31 @@ async def test_what_the_form_would_not_ask_is_refused(author: User, told: Endpoi
 async def test_readers_are_refused(transactional_db: None, ben: User, told: Endpoint):
     assert "Only authors" in (await ask(ben))[0]["problem"]
     assert told.requests == []
+
+
+async def test_half_of_a_pair_is_told_as_unreadable(author: User, told: Endpoint):
+    told.say(*WHOLE)
+
+    assert (await ask(author, written={"description": "cut \ud83d"}))[-1] == {"draft": DRAFT}
+    assert "cut \ufffd" in told.requests[0]["messages"][1]["content"]
+
+
+async def test_what_is_told_of_the_form_is_bounded(author: User, told: Endpoint):
+    told.say(*WHOLE)
+
+    await ask(author, written={"description": "x" * 100_000, "quotes": ["y" * 5000] * 50})
+
+    assert len(told.requests[0]["messages"][1]["content"]) < 40_000
+
+
+async def test_one_draft_at_a_time(author: User, told: Endpoint):
+    gate = told.gate()
+    told.say(gate, *WHOLE)
+    first = asyncio.create_task(ask(author))
+    await gate.reached.wait()
+
+    assert "already" in (await ask(author))[-1]["problem"]
+    gate.go()
+    assert (await first)[-1] == {"draft": DRAFT}
+    told.say(*WHOLE)
+    assert (await ask(author))[-1] == {"draft": DRAFT}

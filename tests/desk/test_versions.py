@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
 from characters.models import Character, Lorebook
 from characters.restoring import restored
-from characters.versions import definition_of, publish
+from characters.versions import definition_of, keep_as_draft, publish
 from roleplay.turns.service import start_conversation
 from tests.cast import make_user
 from tests.desk.pages import change_page, written
@@ -131,3 +132,75 @@ def test_what_others_can_meet_has_a_version_from_the_start(desk, mira):
 
     assert [version.definition["description"] for version in mira.versions.all()] == ["One."]
     assert mira.unpublished
+
+
+def test_of_a_draft_readers_see_nothing_anywhere(desk, mira):
+    post(desk, mira, "_publish", visibility="public", tagline="Draws rivers", tags="slow")
+    post(desk, mira, "_continue", name="Spoiled", visibility="public", tagline="Burns them", tags="spoiled")
+    reader = Client()
+
+    pages = [reader.get(page).content.decode() for page in ("/", "/characters/mira/", "/?q=spoiled")]
+
+    assert [word for word in ("Spoiled", "Burns them", "spoiled</") for page in pages if word in page] == []
+    assert "Draws rivers" in pages[0] and "Draws rivers" in pages[1]
+    assert "Draws rivers" in reader.get("/?q=rivers").content.decode()
+    assert "Burns them" in desk.get("/?mine=1").content.decode() or mira.owner is None
+
+
+def test_a_changed_lorebook_is_for_readers_when_it_is_published(desk, mira, ada):
+    book = Lorebook.objects.create(title="World", owner=None)
+    entry = book.entries.create(content="The river moved.", constant=True)
+    mira.lorebooks.add(book)
+    publish(mira, ada)
+    entry.content = "It never moved."
+    entry.save()
+
+    member = start_conversation(ada, mira).cast.get()
+
+    assert member.version.definition["lorebooks"][0]["entries"][0]["content"] == "The river moved."
+    publish(mira, ada)
+    member = start_conversation(ada, mira).cast.get()
+    assert member.version.definition["lorebooks"][0]["entries"][0]["content"] == "It never moved."
+
+
+def test_what_an_author_tried_himself_is_not_what_readers_get(desk, mira):
+    start_conversation(User.objects.get(username="olga"), mira)
+    post(desk, mira, "_continue", description="Better.", visibility="public")
+
+    member = start_conversation(make_user("ben"), mira).cast.get()
+
+    assert member.version.definition["description"] == "Better."
+    assert [version.author and version.author.username for version in mira.versions.all()] == [None, "olga"]
+
+
+def test_a_version_that_lacks_what_is_new_says_the_same(mira, ada):
+    version = publish(mira, ada)
+    for key in ("tagline", "creator", "when_cut"):
+        del version.definition[key]
+    version.save()
+    mira.refresh_from_db()
+
+    keep_as_draft(mira)
+
+    assert not mira.unpublished
+    assert publish(mira, ada) == version
+
+
+def test_a_restored_version_does_not_bring_back_what_was_taken_down(mira, ada):
+    version, stale = publish(mira, ada), Character.objects.get(pk=mira.pk)
+    Character.objects.filter(pk=mira.pk).update(taken_down="A reason.", visibility="private")
+    stale.visibility = "public"
+
+    restored(stale, version, ada)
+
+    mira.refresh_from_db()
+    assert (mira.visibility, mira.taken_down) == ("private", "A reason.")
+
+
+def test_restoring_asks_first(desk, mira, ada):
+    publish(mira, ada)
+
+    page = desk.get(versions_page(mira, 1) + "restore/").text
+
+    assert "for readers at once" in page
+    assert mira.versions.count() == 1

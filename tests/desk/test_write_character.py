@@ -174,7 +174,6 @@ def test_every_section_of_the_form_says_what_it_is_for(desk):
         "Definition",
         "Scene",
         "Consistency",
-        "What was cut",
         "Cards’ own parts",
         "Publication",
     ]

@@ -132,3 +132,10 @@ def test_who_goes_takes_his_characters_and_readers_keep_their_conversations(
     assert not Character.objects.exists()
     client.force_login(ada)
     assert "You are late." in client.get(conversation.get_absolute_url()).content.decode()
+
+
+def test_an_address_with_a_nul_is_not_found(client: Client, ada: User, mira: Character):
+    client.force_login(ada)
+
+    for page in ("", "report/", "chat/"):
+        assert client.get(f"/characters/mi%00ra/{page}").status_code == 404

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from roleplay.conversations import pages
 from roleplay.conversations.models import Conversation, Message
 from roleplay.providers import endpoints
-from roleplay.turns.casting import newer_version, take_newer_version
+from roleplay.turns.casting import newer_version, notes_since, take_newer_version
 from roleplay.web.characters import character_of
 from roleplay.web.rows import conversation_rows, conversations_of, rows_of
 from roleplay.web.sentences import message_told, open_told
@@ -41,6 +41,7 @@ def conversation(request: HttpRequest, conversation: UUID) -> HttpResponse:
     at = _at(request, found, reader.pk)
     page = at or pages.newest(found, reader.pk)
     operator = request.user.is_staff
+    newer = newer_version(reader.user, found)
     return render(
         request,
         "conversation.html",
@@ -57,7 +58,8 @@ def conversation(request: HttpRequest, conversation: UUID) -> HttpResponse:
             "window_start": _window_start(found),
             "elsewhere": "at" in request.GET and at is None,
             "continues": endpoints.configured().dialect.continues,
-            "newer": newer_version(reader.user, found),
+            "newer": newer,
+            "notes": notes_since(found, newer) if newer else [],
             "rows": conversation_rows(request.user, most=BESIDE),
         },
     )

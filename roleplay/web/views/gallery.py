@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from characters.models import Character, Language, Picture
 from characters.personas import default_persona
+from characters.published import as_published
 from characters.rights import writes
 from characters.search import found as having
 from characters.versions import shown_definition
@@ -25,7 +26,18 @@ from roleplay.web.rows import conversation_rows
 
 A_PAGE = 24  # characters
 LONGEST_QUERY = 100  # code points
-ON_A_CARD = ("slug", "name", "tagline", "tags", "language", "hue", "visibility", "picture__sha256")
+ON_A_CARD = (
+    "slug",
+    "name",
+    "tagline",
+    "tags",
+    "language",
+    "hue",
+    "visibility",
+    "unpublished",
+    "published",
+    "picture__sha256",
+)
 RECENT = 3  # conversations shown on a character's page
 
 
@@ -49,6 +61,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
         characters = characters.filter(pk__lt=before)
     read = list(characters.order_by("-pk").select_related("picture").only(*ON_A_CARD)[: A_PAGE + 1])
     shown = read[:A_PAGE]
+    if not mine:
+        as_published(shown)
     return render(
         request,
         "gallery.html",
@@ -68,6 +82,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
 @require_safe
 def character(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Character.objects.visible_to(request.user).with_picture_names(), slug=slug)
+    as_published([found])
     shown = shown_definition(found)
     macros = outside(found.char, _name_of(request.user, found), language=found.language, now=timezone.now())
     return render(

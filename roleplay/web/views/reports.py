@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -27,7 +28,12 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
         request.POST or None, instance=there or Report(character=character, reporter=request.user)
     )
     if request.method == "POST" and form.is_valid():
-        form.save()
+        try:
+            with transaction.atomic():
+                form.save()
+        except IntegrityError:  # the same, sent twice at once
+            open = Report.objects.filter(character=character, reporter=request.user, settled_at=None)
+            open.update(reason=form.cleaned_data["reason"])
         messages.success(request, _("Thank you. The editors read it."))
         return redirect(character)
     return render(request, "report.html", {"character": character, "form": form, "there": there})
