@@ -55,6 +55,9 @@ MIRA: dict[str, Any] = {
     "depth_prompt_role": "system",
     "reminder": "",
     "tags": [],
+    "tagline": "",
+    "creator": "",
+    "creator_notes": "",
     "lorebooks": [],
 }
 

@@ -110,7 +110,7 @@ def test_the_lists_answer_their_own_filters_alone(desk, mira, asked):
     """A pattern over texts would run in the database, and hold up everybody."""
     for page in ("character", "lorebook", "report"):
         answer = desk.get(f"/admin/characters/{page}/?{asked}")
-        assert answer.status_code == 302 and answer["Location"].endswith("?e=1")
+        assert answer.status_code == 400
 
 
 def test_what_was_reported_can_be_deleted(desk, mira, ben):
@@ -124,7 +124,7 @@ def test_what_was_reported_can_be_deleted(desk, mira, ben):
     asked = client.get(delete).content.decode()
     client.post(delete, {"post": "yes"})
 
-    assert "eport" not in asked and "earch" not in asked
+    assert "address" not in asked and "Search term" not in asked
     assert not Character.objects.exists()
 
 

@@ -18,6 +18,7 @@ export class DraftPanel extends HTMLElement {
         this.#unsaved = this.hasAttribute("data-unsaved");
         this.#form.addEventListener("input", this.#changed);
         this.#form.addEventListener("submit", this.#sent);
+        document.addEventListener("formset:added", this.#added);
         document.addEventListener("formset:removed", this.#changed);
         window.addEventListener("beforeunload", this.#leaves);
         this.addEventListener("click", this.#goes);
@@ -27,6 +28,7 @@ export class DraftPanel extends HTMLElement {
     disconnectedCallback() {
         this.#form.removeEventListener("input", this.#changed);
         this.#form.removeEventListener("submit", this.#sent);
+        document.removeEventListener("formset:added", this.#added);
         document.removeEventListener("formset:removed", this.#changed);
         window.removeEventListener("beforeunload", this.#leaves);
     }
@@ -35,6 +37,11 @@ export class DraftPanel extends HTMLElement {
         this.#unsaved = true;
         clearTimeout(this.#timer);
         this.#timer = setTimeout(this.#make, PAUSE);
+    };
+
+    /** Whoever asked for another row goes on in it. */
+    #added = (event) => {
+        if (document.activeElement.closest(".add-row")) event.target.querySelector("textarea, input:not([type=hidden])").focus();
     };
 
     #make = async () => {

@@ -46,9 +46,9 @@ export class DraftWriter extends HTMLElement {
             draft: () => this.#ask(Object.keys(this.#kinds)),
             ask: () => this.#ask([name]),
             stop: () => this.#asked?.abort(),
-            take: () => this.#take(name),
-            leave: () => this.#leave(name),
-            undo: () => this.#undo(name),
+            take: () => (this.#take(name), this.#focus(name, "undo")),
+            leave: () => (this.#leave(name), this.#field(name).heading?.parentElement.querySelector(".ask")?.focus()),
+            undo: () => (this.#undo(name), this.#focus(name, "take")),
             "take-all": () => this.#all(this.#take),
             "leave-all": () => this.#all(this.#leave),
         }[button.dataset.action];
@@ -56,8 +56,16 @@ export class DraftWriter extends HTMLElement {
     };
 
     async #ask(keys) {
+        const empty = !part(this, "premise").value.trim() && Object.keys(this.#written([])).length === 0;
+        if (empty) {
+            part(this, "premise").closest("details").open = true;
+            part(this, "premise").focus();
+            return this.#problem(part(this, "problem").dataset.empty);
+        }
         this.#asked?.abort();
         const asked = (this.#asked = new AbortController());
+        this.#speakChinese(keys);
+        this.#busy(keys);
         this.#state("asking");
         this.#problem("");
         try {
@@ -69,7 +77,22 @@ export class DraftWriter extends HTMLElement {
         } catch (error) {
             if (error.name !== "AbortError") this.#problem(part(this, "problem").dataset.lost);
         }
-        if (this.#asked === asked) this.#state("");
+        if (this.#asked !== asked) return;
+        this.#state("");
+        this.#busy([]);
+    }
+
+    /** A premise in Chinese for a character of which there is nothing yet: it speaks Chinese. */
+    #speakChinese(keys) {
+        const language = this.#form.elements.namedItem("language");
+        const isNew = keys.length > 1 && !this.#form.elements.namedItem("name").value;
+        if (isNew && /\p{Script=Han}/u.test(part(this, "premise").value)) language.value = "zh";
+    }
+
+    #busy(keys) {
+        for (const button of this.#form.querySelectorAll(".ask")) {
+            button.toggleAttribute("data-busy", keys.includes(button.dataset.field));
+        }
     }
 
     async *#lines(keys, signal) {
@@ -89,7 +112,7 @@ export class DraftWriter extends HTMLElement {
             .filter((name) => !keys.includes(name) || Array.isArray(this.#field(name).read()) || keys.length > 1)
             .map((name) => [name, this.#field(name).read()])
             .filter(([, value]) => (Array.isArray(value) ? value.length : value))
-            .map(([name, value]) => [name, typeof value === "string" ? value.slice(0, CONTEXT) : value]);
+            .map(([name, value]) => [name, typeof value === "string" ? [...value].slice(0, CONTEXT).join("") : value]);
         return Object.fromEntries(known);
     }
 
@@ -101,6 +124,7 @@ export class DraftWriter extends HTMLElement {
             const element = copyOf(part(this, "proposal"));
             for (const button of element.querySelectorAll("[data-action]")) button.dataset.field = name;
             part(element, "text").textContent = field.shown(value);
+            element.setAttribute("aria-label", `${element.getAttribute("aria-label")}: ${field.heading.textContent.trim()}`);
             field.place.after(element);
             this.#proposals.set(name, { element, value, undo: null });
         }
@@ -126,6 +150,10 @@ export class DraftWriter extends HTMLElement {
         this.#proposals.delete(name);
         this.#count();
     };
+
+    #focus(name, action) {
+        this.#proposals.get(name).element.querySelector(`[data-action=${action}]`).focus();
+    }
 
     #all(act) {
         for (const [name, proposal] of [...this.#proposals]) if (!proposal.undo) act(name);

@@ -30,12 +30,13 @@ class Control {
         return Array.isArray(value) ? value.join(SEPARATORS[this.name]) : String(value);
     }
 
-    /** Returns what takes it back. */
+    /** Returns what takes it back, unless the author went on from it. */
     write(value) {
         const property = this.kind === "yes" ? "checked" : "value";
         const before = this.control[property];
         this.#put(property, property === "checked" ? value : this.shown(value));
-        return () => this.#put(property, before);
+        const written = this.control[property];
+        return () => this.control[property] === written && this.#put(property, before);
     }
 
     #put(property, value) {
@@ -68,9 +69,16 @@ class Rows {
             const row = this.#emptyRow();
             const texts = Array.isArray(each) ? each : [each];
             this.parts.forEach((part, index) => this.#put(row, part, texts[index]));
-            return row;
+            return { row, written: this.#values(row).join("\0") };
         });
-        return () => filled.forEach((row) => this.parts.forEach((part) => this.#put(row, part, "")));
+        return () => filled.forEach(({ row, written }) => this.#takeBack(row, written));
+    }
+
+    /** A row in which the author wrote on stays. */
+    #takeBack(row, written) {
+        if (!row.isConnected || this.#values(row).join("\0") !== written) return;
+        this.parts.forEach((part) => this.#put(row, part, ""));
+        row.querySelector(".inline-deletelink")?.click();
     }
 
     #emptyRow() {
