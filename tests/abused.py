@@ -132,6 +132,7 @@ def _person(deal: Deal, user: User, character: Character) -> Person:
     second.lorebooks.set(books)
     conversation = start_conversation(user, character)
     newer = deal.row(CharacterVersion, character=character, number=9, definition=definition_of(character))
+    Character.objects.filter(pk=character.pk).update(published=newer)
     Conversation.objects.filter(pk=conversation.pk).update(**deal.texts(Conversation), guarded=False)
     conversation.refresh_from_db()
     conversation.lorebooks.set(books)
