@@ -30,6 +30,13 @@ from roleplay.desk.versions import WithVersions
 from roleplay.turns.casting import forget_unused_versions
 
 
+SHOWN_TO = {
+    Visibility.PRIVATE: gettext_lazy("Private"),
+    Visibility.UNLISTED: gettext_lazy("Unlisted"),
+    Visibility.PUBLIC: gettext_lazy("Public"),
+}
+
+
 class CharacterAdmin(WithDrafts, WithVersions, WithCards):
     form = CharacterForm
     inlines = (QuoteInline, SituationInline, GreetingInline)
@@ -123,10 +130,8 @@ class CharacterAdmin(WithDrafts, WithVersions, WithCards):
         return format_html('<img class="face" src="{}" alt="" height="40">', address)
 
     @admin.display(description=gettext_lazy("who may meet it"), ordering="visibility")
-    def shown_to(self, character: Character) -> str:
-        return (
-            _("taken down") if character.taken_down else character.get_visibility_display().partition(":")[0]
-        )
+    def shown_to(self, character: Character) -> Any:
+        return _("taken down") if character.taken_down else SHOWN_TO[character.visibility]
 
     @admin.display(description=gettext_lazy("draft"), ordering="unpublished")
     def draft(self, character: Character) -> str:
