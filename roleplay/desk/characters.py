@@ -29,7 +29,6 @@ from roleplay.desk.site import at_desk, is_of_filters
 from roleplay.desk.versions import WithVersions
 from roleplay.turns.casting import forget_unused_versions
 
-
 SHOWN_TO = {
     Visibility.PRIVATE: gettext_lazy("Private"),
     Visibility.UNLISTED: gettext_lazy("Unlisted"),
@@ -131,7 +130,7 @@ class CharacterAdmin(WithDrafts, WithVersions, WithCards):
 
     @admin.display(description=gettext_lazy("who may meet it"), ordering="visibility")
     def shown_to(self, character: Character) -> Any:
-        return _("taken down") if character.taken_down else SHOWN_TO[character.visibility]
+        return _("taken down") if character.taken_down else SHOWN_TO[Visibility(character.visibility)]
 
     @admin.display(description=gettext_lazy("draft"), ordering="unpublished")
     def draft(self, character: Character) -> str:
