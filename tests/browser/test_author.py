@@ -141,6 +141,37 @@ def test_what_was_taken_is_taken_back_and_one_field_is_asked_for_alone(operator:
     page.goto("/")
 
 
+def test_what_was_not_saved_outlives_the_session(chromium: Browser, fresh: Server, operator: Window):
+    window = Window(chromium, fresh, width=1280, dark=False, language="en")
+    window.sign_up("eve")
+    make_author(operator, "eve")
+    page = window.page
+    page.goto("/admin/characters/character/add/")
+    page.locator("#id_name").fill("Mira")
+    page.locator("#quotes-group .add-row a").click()
+    page.locator("[name=quotes-0-text]").fill("One.")
+    page.locator("[name=quotes-1-text]").fill("Two.")
+    window.context.clear_cookies()
+    page.locator("[name=_continue]").click()
+    page.wait_for_load_state()
+
+    page.goto("/accounts/login/?next=/admin/characters/character/add/")
+    page.locator("[name=login]").fill("eve")
+    page.locator("[name=password]").fill("a sentence nobody guesses")
+    page.locator("main form button").click()
+    page.locator("[data-action=bring-back]").click()
+
+    expect(page.locator("#id_name")).to_have_value("Mira")
+    quotes = page.locator("#quotes-group [name$='-text']:not([name*=__prefix__])")
+    assert [quotes.nth(place).input_value() for place in range(quotes.count())] == ["One.", "Two."]
+    page.locator("#id_slug").fill("mira")
+    page.locator("[name=_continue]").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    page.goto("/admin/characters/character/add/")
+    expect(page.locator("[data-part=kept]")).to_be_hidden()
+    window.context.close()
+
+
 def test_a_finding_leads_to_its_field(operator: Window):
     page = operator.page
     page.goto("/admin/characters/character/add/")

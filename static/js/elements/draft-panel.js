@@ -1,17 +1,21 @@
 /**
  * What stands beside a character's form: its prompt, what is amiss, and tokens at each field. Made anew when the
- * author pauses. Whoever leaves with unsaved work is asked.
+ * author pauses. Whoever leaves with unsaved work is asked, and it is kept in this browser until it is saved.
  */
 
 import { part } from "../lib/dom.js";
+import { local } from "../lib/storage.js";
+import { UnsavedForm } from "../models/unsaved-form.js";
 
 const PAUSE = 400; // ms
+const SENT = "draft.sent"; // under which key the form that was sent last is kept
 
 export class DraftPanel extends HTMLElement {
     #form;
     #timer;
     #asked;
     #unsaved = false;
+    #kept;
 
     connectedCallback() {
         this.#form = document.getElementById(this.dataset.form);
@@ -23,6 +27,7 @@ export class DraftPanel extends HTMLElement {
         window.addEventListener("beforeunload", this.#leaves);
         this.addEventListener("click", this.#goes);
         this.#show();
+        this.#offerKept();
     }
 
     disconnectedCallback() {
@@ -44,7 +49,28 @@ export class DraftPanel extends HTMLElement {
         if (document.activeElement.closest(".add-row")) event.target.querySelector("textarea, input:not([type=hidden])").focus();
     };
 
+    /** What was not saved before, if it is still here. What has been saved is not kept any longer. */
+    #offerKept() {
+        const sent = local.read(SENT);
+        if (sent && document.querySelector(".messagelist .success")) local.remove(sent);
+        local.remove(SENT);
+        this.#kept = new UnsavedForm(this.#form, this.#key, local);
+        const note = part(this.#form, "kept");
+        note.hidden = !this.#kept.differs;
+        note.addEventListener("click", (event) => {
+            const action = event.target.closest("[data-action]")?.dataset.action;
+            if (action === "bring-back") this.#kept.bringBack();
+            if (action === "throw-away") this.#kept.forget();
+            if (action) note.hidden = true;
+        });
+    }
+
+    get #key() {
+        return `draft.${this.dataset.user}.${location.pathname}`;
+    }
+
     #make = async () => {
+        this.#kept.keep();
         this.#asked?.abort();
         this.#asked = new AbortController();
         const body = new FormData(this.#form);
@@ -97,7 +123,10 @@ export class DraftPanel extends HTMLElement {
     };
 
     #sent = (event) => {
-        if (!event.submitter?.hasAttribute("data-keeps")) this.#unsaved = false;
+        if (event.submitter?.hasAttribute("data-keeps")) return;
+        this.#unsaved = false;
+        this.#kept.keep();
+        local.write(SENT, this.#key);
     };
 
     #leaves = (event) => {
