@@ -71,9 +71,11 @@ def _book(book: Lorebook, name: str) -> BookFields:
 
 
 def _picture(character: Character) -> bytes:
-    """As PNG; a plain one in the character's hue, where it has none."""
+    """As PNG; an evening sky in the character's hue, where it has none."""
     if character.picture is None:
-        return Canvas(character.hue).png()
+        canvas = Canvas(character.hue)
+        canvas.sky((0, 0.3), (70, 0.62), (100, 0.85))
+        return canvas.png()
     target = BytesIO()
     with Image.open(BytesIO(bytes(character.picture.data))) as image:
         image.save(target, "PNG")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from characters.cards.container import opened
 from characters.cards.exporting import FORMATS
@@ -153,3 +155,13 @@ def test_readers_have_no_way_in(client: Client, ada, mira: Character):
 
 def test_without_a_file_the_form_says_so(desk, db: None):
     assert give(desk).context["form"].errors["cards"] == ["This field is required."]
+
+
+def test_a_card_without_a_picture_has_a_sky_of_its_hue(desk, mira: Character):
+    answer = desk.get(f"/admin/characters/character/{mira.pk}/export/v3-png/")
+
+    with Image.open(BytesIO(answer.content)) as sky:
+        top, bottom = (sky.convert("RGB").getpixel((5, y)) for y in (5, sky.height - 5))
+    assert isinstance(top, tuple) and isinstance(bottom, tuple)
+    assert 0 < sum(top) < sum(bottom)
+    assert top[2] > top[0]  # blue, as 210 is
