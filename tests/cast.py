@@ -23,11 +23,15 @@ def make_user(name: str, **fields: Any) -> User:
 
 
 def make_author(name: str, group: str = AUTHORS) -> User:
-    """One who may write. Tests that empty the database take the groups with it, so they are made again."""
+    """One who may write."""
+    return let_write(make_user(name), group)
+
+
+def let_write(user: User, group: str = AUTHORS) -> User:
+    """Tests that empty the database take the groups with it, so they are made again."""
     import_module("characters.migrations.0007_groups").make_groups(apps, None)
-    author = make_user(name)
-    author.groups.add(Group.objects.get(name=group))
-    return author
+    user.groups.add(Group.objects.get(name=group))
+    return user
 
 
 def make_character(**fields: Any) -> Character:

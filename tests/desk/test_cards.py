@@ -6,7 +6,6 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
@@ -14,9 +13,8 @@ from PIL import Image
 from characters.cards.container import opened
 from characters.cards.exporting import FORMATS
 from characters.models import Character, Lorebook
-from characters.rights import AUTHORS
 from tests.cards import png, png_card, v2, v3, written
-from tests.cast import make_user
+from tests.cast import let_write, make_user
 
 IMPORT = "/admin/characters/character/import/"
 
@@ -102,7 +100,7 @@ def test_a_character_of_another_owner_is_none_of_that_name(desk, mira: Character
 
 def test_an_author_makes_no_new_version_of_a_character_of_the_house(client: Client, mira: Character):
     author = make_user("ada", is_staff=True)
-    author.groups.add(Group.objects.get(name=AUTHORS))
+    let_write(author)
     client.force_login(author)
 
     give(client, ("mira.png", png_card(v2())), there="version")

@@ -6,15 +6,14 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from characters.models import Character, Picture
-from characters.rights import AUTHORS
 from roleplay.web.views.gallery import A_PAGE
-from tests.cast import make_user
+from tests.cast import let_write, make_user
 
 Make = Callable[..., Character]
 
@@ -40,7 +39,7 @@ def make(db: None) -> Make:
 def cleo(db: None) -> User:
     """An author."""
     cleo = make_user("cleo")
-    cleo.groups.add(Group.objects.get(name=AUTHORS))
+    let_write(cleo)
     return cleo
 
 

@@ -6,15 +6,15 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from characters.models import Character, Lorebook
-from characters.rights import AUTHORS
 from characters.versions import keep_as_draft, publish
 from tests.cards import png, png_card, v2, v3, written
+from tests.cast import let_write
 
 RIVER = {"entries": {"0": {"uid": 0, "key": ["river"], "content": "It moves."}}}
 YAML = b"name: Mira\ngreeting: |-\n  You are late.\ncontext: She draws maps.\n"
@@ -22,7 +22,7 @@ YAML = b"name: Mira\ngreeting: |-\n  You are late.\ncontext: She draws maps.\n"
 
 @pytest.fixture
 def author(ada: User, client: Client) -> Client:
-    ada.groups.add(Group.objects.get(name=AUTHORS))
+    let_write(ada)
     client.force_login(ada)
     return client
 
