@@ -180,3 +180,12 @@ def test_every_field_is_one_of_the_form_in_its_order():
         ]
 
     assert sorted(FIELDS, key=shown.index) == list(FIELDS)
+
+
+def test_of_very_much_a_part_is_compared(monkeypatch):
+    said = mira(never_says=["okay then"], quotes=["Okay then.", "The river knows.", "Ask the ferry."])
+    assert "quotes" in [each.field for each in found(said)]
+
+    monkeypatch.setattr("roleplay.desk.lint.subject.MOST_COMPARED", 5)
+
+    assert "quotes" not in [each.field for each in found(said)]

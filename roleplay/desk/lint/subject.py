@@ -24,8 +24,8 @@ READER = "Ϡϟϡ"
 MOST_WORK = 2_000_000  # of macros, as `Work` counts it: about a thousand of them
 SAID: tuple[Check, ...] = ("machine", "never_says")
 MOST_READ = 4_000  # code points of a text that are read letter by letter
-MOST_READ_IN_ALL = 40_000  # of all texts
-MOST_COMPARED = 4_000_000  # of them times phrases
+MOST_LINES = 2_000  # of a text that are looked at one by one
+MOST_COMPARED = 100_000_000  # code points of all texts, times phrases
 
 
 @dataclass(frozen=True)
@@ -70,20 +70,22 @@ class Subject:
     def broken(self, said: str) -> list[Break]:
         """The checks that a text breaks. Letter by letter is slow: only lines in which a phrase may stand are read so."""
         found = self._breaks(said, self._quick)
-        if self._may_hold(plain(said)) and (read := self._take(said)):
-            lines = "\n".join(line for line in read.split("\n") if self._may_hold(plain(line)))
+        read = self._take(said)
+        if self._may_hold(plain(read)):
+            likely = (line for line in read.split("\n")[:MOST_LINES] if self._may_hold(plain(line)))
+            lines = "\n".join(likely)[:MOST_READ]
             found += [each for each in self._breaks(lines, self._slow) if each.check in SAID]
         return list({each.check: each for each in reversed(found)}.values())[::-1]
 
     def _take(self, said: str) -> str:
-        """Of a text, what is still to be read letter by letter: all texts share that, the less the more phrases."""
-        taken = said[: min(MOST_READ, self._left[0])]
+        """Of a text, what is still to be compared with phrases: all texts share that, the less the more phrases."""
+        taken = said[: self._left[0]]
         self._left[0] -= len(taken)
         return taken
 
     @cached_property
     def _left(self) -> list[int]:
-        return [MOST_COMPARED // max(MOST_COMPARED // MOST_READ_IN_ALL, len(self.checks.never_says))]
+        return [MOST_COMPARED // max(1, len(self.checks.never_says))]
 
     @cached_property
     def checks(self) -> Checks:
