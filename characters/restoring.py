@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from characters.books import BookValue, book_values
 from characters.models import Character, CharacterVersion, Lorebook, LoreEntry, Picture
+from characters.parts import write_parts
 from characters.versions import keep, publish
 
 # Of a definition, what stands in columns of the character as it is.
@@ -73,12 +74,12 @@ def restored(character: Character, version: CharacterVersion, author: User) -> C
 def _write_parts(character: Character, definition: Any) -> None:
     for parts in (character.greetings, character.quotes, character.situations):
         parts.all().delete()
-    for number, text in enumerate(definition["greetings"], 1):
-        character.greetings.create(position=number, text=text)
-    for number, text in enumerate(definition["quotes"], 1):
-        character.quotes.create(position=number, text=text)
-    for number, (when, then) in enumerate(definition["situations"], 1):
-        character.situations.create(position=number, when=when, then=then)
+    write_parts(
+        character,
+        greetings=definition["greetings"],
+        quotes=definition["quotes"],
+        situations=definition["situations"],
+    )
 
 
 def _book(value: BookValue, character: Character) -> Lorebook:

@@ -10,7 +10,8 @@ from typing import Any
 from django.db import transaction
 
 from characters.drawing import draw
-from characters.models import Character, Greeting, Quote, Situation, Visibility
+from characters.models import Character, Visibility
+from characters.parts import write_parts
 from characters.pictures import encoded, stored
 from characters.versions import publish
 
@@ -43,17 +44,7 @@ def _create(written: dict[str, Any]) -> Character:
     character = Character.objects.create(
         **written, picture=picture, visibility=Visibility.PUBLIC, open_definition=True
     )
-    Quote.objects.bulk_create(
-        Quote(character=character, position=number, text=text)
-        for number, text in enumerate(parts["quotes"], 1)
-    )
-    Situation.objects.bulk_create(
-        Situation(character=character, position=number, **situation)
-        for number, situation in enumerate(parts["situations"], 1)
-    )
-    Greeting.objects.bulk_create(
-        Greeting(character=character, position=number, text=text)
-        for number, text in enumerate(parts["greetings"], 1)
-    )
+    situations = [(each["when"], each["then"]) for each in parts["situations"]]
+    write_parts(character, greetings=parts["greetings"], quotes=parts["quotes"], situations=situations)
     publish(character, None)
     return character

@@ -17,6 +17,7 @@ from characters.cards.fields import CardFields, fields_of
 from characters.cards.limits import MOST_PARTS, CardError
 from characters.cards.shapes import data_of
 from characters.models import CardAsset, Character
+from characters.parts import write_parts
 from characters.pictures import EncodedPicture, PictureError, encoded_bytes, stored
 from characters.versions import keep, publish
 
@@ -108,12 +109,7 @@ def _written(card: ReadCard, character: Character) -> Character:
 
 def _write_parts(character: Character, fields: CardFields) -> None:
     """Greetings, quotes, situations and lorebooks of a character that has none yet."""
-    for number, text in enumerate(fields.greetings, 1):
-        character.greetings.create(position=number, text=text)
-    for number, text in enumerate(fields.quotes, 1):
-        character.quotes.create(position=number, text=text)
-    for number, (when, then) in enumerate(fields.situations, 1):
-        character.situations.create(position=number, when=when, then=then)
+    write_parts(character, greetings=fields.greetings, quotes=fields.quotes, situations=fields.situations)
     for book in fields.books:
         character.lorebooks.add(made_of(book, title=character.name, owner=character.owner))
 
