@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from uuid import uuid4
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
-from tests.browser.conftest import Window
+from tests.browser.conftest import Window, finished
 
 PATIENCE = 20_000  # milliseconds
 
@@ -61,6 +61,31 @@ def test_a_draft_survives_a_reload(wide: Window):
     page.reload()
 
     expect(page.get_by_role("textbox")).to_have_value("A thought that is not")
+
+
+def test_what_is_written_before_the_scripts_have_come_is_kept_and_sent(wide: Window):
+    wide.sign_up(f"juno-{uuid4().hex[:6]}")
+    page = wide.page
+    page.goto("/characters/tobias-wren/")
+    page.get_by_role("button", name="Start a chat").first.click()
+    page.get_by_role("textbox").fill("I wrote this yesterday.")
+    held: list[Route] = []
+    page.route("**/message-composer*.js", lambda route: held.append(route))
+
+    with page.expect_request("**/message-composer*.js"):
+        page.reload(wait_until="commit")
+    page.get_by_role("textbox").fill("And this before you were there.")
+    address = page.url
+    page.get_by_role("button", name="Send", exact=True).click(force=True)
+    for route in held:
+        route.continue_()
+
+    both = "I wrote this yesterday.\nAnd this before you were there."
+    expect(page.get_by_role("textbox")).to_have_value(both)
+    page.get_by_role("button", name="Send", exact=True).click()
+    finished(wide.message(2))
+    assert wide.said()[0] == both
+    assert page.url == address
 
 
 def test_a_reply_is_stopped_by_its_button(wide: Window):

@@ -16,11 +16,14 @@ export class MessageComposer extends HTMLElement {
 
     connectedCallback() {
         this.#field = this.querySelector("textarea");
-        this.#field.value ||= local.read(this.dataset.draft) ?? "";
+        const early = this.#field.value; // written before this code had come
+        this.#field.value = [local.read(this.dataset.draft), early].filter(Boolean).join("\n");
+        if (early) this.#keep();
         this.#field.addEventListener("input", this.#changed);
         this.#field.addEventListener("keydown", this.#key);
         this.addEventListener("submit", this.#submit);
         this.addEventListener("click", this.#click);
+        this.querySelector("[type=submit]").disabled = false;
         this.#grow();
     }
 
