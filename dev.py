@@ -21,6 +21,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import unquote_plus
@@ -29,18 +30,19 @@ from urllib.parse import unquote_plus
 if sys.version_info < (3, 11):  # noqa: UP036
     sys.exit(f"Roleplay needs Python 3.11 or newer, and this is {platform.python_version()}.")
 
-from tests import needs  # noqa: E402
+from tests import needs, steps  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent
 VAR = ROOT / "var"
 VENV = ROOT / ".venv"
 PYTHON = str(VENV / "bin" / "python")
 BASE_PYTHON = os.path.realpath(sys.executable)  # never .venv's own, which may have to be made anew
-ENVIRONMENT = {**os.environ, "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
+ENVIRONMENT = {
+    **os.environ,
+    "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
+    "PYTHONDONTWRITEBYTECODE": "",  # else each of the many processes compiles all packages for itself
+}
 LEFT_OUT = {"--no-browser": "Browser tests", "--no-services": "Tests on PostgreSQL"}
-ASYNC_BROWSERS = "tests/faults/test_reconnecting_browsers.py"
-# Those with a database.
-STORED = [f"tests/{folder}" for folder in ("turns", "flow", "faults", "web")]
 
 
 def run(arguments: list[str]) -> None:
@@ -64,7 +66,7 @@ def test(arguments: list[str]) -> None:
     if not chosen and "--no-services" not in flags:
         needs.postgres()
     set_up("requirements-dev.txt")
-    failures = (name for name, command in steps(flags, chosen) if not passes(name, command))
+    failures = (name for name, passed in outcomes(flags, chosen) if not passed)
     failed = list(failures if "--keep-going" in flags else itertools.islice(failures, 1))
     if failed:
         sys.exit(f"Failed: {', '.join(failed)}.")
@@ -84,48 +86,24 @@ def prove(arguments: list[str]) -> None:
     bench(arguments, "benchmarks.proof")
 
 
-def steps(flags: list[str], chosen: list[str]) -> Iterator[tuple[str, list[str]]]:
-    """What `test` does, by name: everything, or pytest with the chosen arguments."""
-    if chosen:
-        yield "tests", ["pytest", *(["-m", "not browser"] if "--no-browser" in flags else []), *chosen]
-        return
-    deployed = ["env", "ALLOWED_HOSTS=example.org", f"SECRET_KEY={os.urandom(32).hex()}"]
-    yield "format", ["ruff", "format", "--check", "--quiet"]
-    yield "lint", ["ruff", "check", "--quiet"]
-    yield "types", ["mypy", "."]
-    yield "layers", ["lint-imports"]
-    yield "templates", ["djlint", "--lint", "templates"]
-    yield "migrations", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]
-    yield "deployment", [*deployed, PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
-    yield "browser's code", ["node", "--test", *map(str, sorted(ROOT.glob("tests/js/**/*.test.js")))]
-    # The programmes of faults take long, wait much and stand together: who is done takes some of another's.
-    three = ["pytest", "-n", "3", "--dist", "worksteal"]
-    yield "tests", [*three, "-m", "not browser"]
-    if "--no-services" not in flags:
-        yield (
-            "tests on PostgreSQL",
-            [PYTHON, "-m", "tests.postgres", *three, "-m", "not browser and not once", *STORED],
-        )
-    if "--no-browser" not in flags:
-        # Playwright's sync API keeps a loop running in its process: tests that are async have one of their own.
-        yield (
-            "browser tests",
-            ["pytest", "-n", "2", "--dist", "loadfile", "-m", "browser", f"--ignore={ASYNC_BROWSERS}"],
-        )
-        yield "browsers that reconnect", ["pytest", ASYNC_BROWSERS]
+def outcomes(flags: list[str], chosen: list[str]) -> Iterator[tuple[str, bool]]:
+    """Makes what `test` does; by name, whether it was passed. Checks are made as many at once as there are processors."""
+    if not chosen:
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            yield from pool.map(checked, steps.checks(PYTHON))
+    for name, command in steps.tests(PYTHON, flags, chosen):
+        print(name, flush=True)
+        yield name, succeeds(*command)
 
 
-def passes(name: str, command: list[str]) -> bool:
-    """Makes one step. pytest speaks for itself; the others are heard only when they fail."""
-    print(f"{name:<16}", end="\n" if "pytest" in command else "", flush=True)
-    if "pytest" in command:
-        return succeeds(*command)
+def checked(step: tuple[str, list[str]]) -> tuple[str, bool]:
+    """Makes one check, which is heard only when it fails."""
+    name, command = step
     began = time.monotonic()
     made = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True)
-    print(f"{'failed' if made.returncode else 'ok':<8}{time.monotonic() - began:5.1f} s", flush=True)
-    if made.returncode:
-        print(made.stdout + made.stderr, flush=True)
-    return made.returncode == 0
+    took = f"{name:<16}{'failed' if made.returncode else 'ok':<8}{time.monotonic() - began:5.1f} s\n"
+    print(took + (made.stdout + made.stderr if made.returncode else ""), end="", flush=True)
+    return name, made.returncode == 0
 
 
 def set_up(requirements: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from roleplay.prompt.checks import MACHINE, Checks, breaks
 from tests import behaviours, wire
@@ -17,7 +18,6 @@ NEVER = ("in summary", "no worries", "OKAY", "café crème", "总的来说", "�
 PHRASES = (*MACHINE, *NEVER, *NEVER)
 CHECKS = Checks(never_says=NEVER)
 PROSE = prose()
-GOOD = [line for line in PROSE if not breaks(line, CHECKS, names=(), user="", language="en")]
 
 _DISGUISES: tuple[Callable[[str], str], ...] = (
     str,
@@ -28,6 +28,12 @@ _DISGUISES: tuple[Callable[[str], str], ...] = (
     lambda words: "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in words),
     lambda words: words.replace("é", "e\u0301").replace("è", "e\u0300"),
 )
+
+
+@cache
+def good() -> list[str]:
+    """The prose in which nothing breaks already."""
+    return [line for line in PROSE if not breaks(line, CHECKS, names=(), user="", language="en")]
 
 
 def planted(chance: random.Random, line: str, phrases: Sequence[str] = PHRASES) -> str:
@@ -72,7 +78,7 @@ class Planter:
         said, had = said_before(body), said_so_far(body)
         times = self.breaks.get(said, 0)
         chance = random.Random(repr((said, had, times)))
-        answer = " ".join(chance.choices(GOOD, k=self.lines))
+        answer = " ".join(chance.choices(good(), k=self.lines))
         if chance.randrange(100) < (self.often, 30, 0)[times] and (not had or times):
             self.breaks[said] = times + 1
             answer = planted(chance, answer, self.phrases)

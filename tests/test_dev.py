@@ -1,15 +1,16 @@
-"""What `dev.py run` does to data: it copies before it changes."""
+"""What `dev.py` does before it lets others work: data is copied, programs are found, steps are named and made."""
 
 from __future__ import annotations
 
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 import dev
-from tests import needs
+from tests import needs, steps
 
 
 @pytest.fixture
@@ -67,12 +68,22 @@ def test_a_digest_knows_names_and_contents(folder: Path, monkeypatch: pytest.Mon
     ],
 )
 def test_a_flag_leaves_its_tests_out_and_nothing_else(flags: list[str], left_out: set[str]):
-    everything = [name for name, _ in dev.steps([], [])]
+    everything = [name for name, _ in steps.tests("python", [], [])]
 
-    steps = [name for name, _ in dev.steps(flags, [])]
+    names = [name for name, _ in steps.tests("python", flags, [])]
 
-    assert steps == [name for name in everything if name not in left_out]
+    assert names == [name for name in everything if name not in left_out]
     assert left_out < set(everything)
+
+
+def test_a_check_is_heard_when_it_fails(capfd: pytest.CaptureFixture[str]):
+    passed = dev.checked(("quiet", [sys.executable, "-c", "print('fine')"]))
+    failed = dev.checked(("loud", [sys.executable, "-c", "raise SystemExit('amiss')"]))
+
+    assert (passed, failed) == (("quiet", True), ("loud", False))
+    said = capfd.readouterr().out
+    assert "fine" not in said
+    assert "amiss" in said
 
 
 def test_a_program_may_stand_outside_of_the_path(folder: Path):

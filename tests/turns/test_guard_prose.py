@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from roleplay.turns.guard import Guard, Rules
-from tests.planting import CHECKS, GOOD, PROSE, is_broken, planted
+from tests.planting import CHECKS, PROSE, good, is_broken, planted
 
 RULES = Rules.of(CHECKS, names=("Mira",), user="Ada")
 MOST_CUT = 0.005  # of the lines
@@ -38,7 +38,7 @@ def test_prose_is_let_through_as_it_is():
 
 def test_no_planted_phrase_passes():
     chance = random.Random(7)
-    lines = [planted(chance, chance.choice(GOOD)) for _ in range(1000)]
+    lines = [planted(chance, chance.choice(good())) for _ in range(1000)]
 
     for line in lines:
         passed, cut = guarded(chance, line)

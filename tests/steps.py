@@ -1,0 +1,51 @@
+"""What `python3 dev.py test` does, by name. The standard library alone: it is read before anything is installed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+Step = tuple[str, list[str]]  # a name, and a command
+
+ROOT = Path(__file__).resolve().parent.parent
+ASYNC_BROWSERS = "tests/faults/test_reconnecting_browsers.py"
+# Those with a database.
+STORED = [f"tests/{folder}" for folder in ("turns", "flow", "faults", "web")]
+
+
+def checks(python: str) -> list[Step]:
+    """What can be made at once. The longest stands first."""
+    deployed = ["env", "ALLOWED_HOSTS=example.org", f"SECRET_KEY={os.urandom(32).hex()}"]
+    return [
+        ("types", ["mypy", "."]),
+        ("browser's code", ["node", "--test", *map(str, sorted(ROOT.glob("tests/js/**/*.test.js")))]),
+        ("format", ["ruff", "format", "--check", "--quiet"]),
+        ("lint", ["ruff", "check", "--quiet"]),
+        ("layers", ["lint-imports"]),
+        ("templates", ["djlint", "--lint", "templates"]),
+        ("migrations", [python, "manage.py", "makemigrations", "--check", "--dry-run"]),
+        ("deployment", [*deployed, python, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]),
+    ]
+
+
+def tests(python: str, flags: list[str], chosen: list[str]) -> Iterator[Step]:
+    """What needs the whole machine: everything, or pytest with the chosen arguments."""
+    if chosen:
+        yield "tests", ["pytest", *(["-m", "not browser"] if "--no-browser" in flags else []), *chosen]
+        return
+    # The programmes of faults take long, wait much and stand together: who is done takes some of another's.
+    three = ["pytest", "-n", "3", "--dist", "worksteal"]
+    yield "tests", [*three, "-m", "not browser"]
+    if "--no-services" not in flags:
+        yield (
+            "tests on PostgreSQL",
+            [python, "-m", "tests.postgres", *three, "-m", "not browser and not once", *STORED],
+        )
+    if "--no-browser" not in flags:
+        # Playwright's sync API keeps a loop running in its process: tests that are async have one of their own.
+        yield (
+            "browser tests",
+            ["pytest", "-n", "2", "--dist", "loadfile", "-m", "browser", f"--ignore={ASYNC_BROWSERS}"],
+        )
+        yield "browsers that reconnect", ["pytest", ASYNC_BROWSERS]
