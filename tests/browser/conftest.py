@@ -122,6 +122,23 @@ class Window:
         self.page.locator("main form button").click()
         self.page.wait_for_url(re.compile(r"/$"))
 
+    def start_chat(self, slug: str) -> None:
+        self.page.goto(f"/characters/{slug}/")
+        self.page.locator("form[action$='/chat/'] button").first.click()
+        self.page.wait_for_url(re.compile("/conversations/.+"))
+
+    def write(self, text: str) -> None:
+        """Into the composer, once its scripts have come."""
+        expect(self.page.locator("message-composer [type=submit]")).to_be_enabled()
+        self.page.locator("#write").fill(text)
+
+    def say(self, text: str) -> None:
+        self.write(text)
+        if self.hand == "keyboard":
+            self.page.locator("#write").press("Enter")
+        else:
+            self.press(self.page.locator("message-composer [type=submit]"))
+
     def message(self, place: int) -> Locator:
         """One of the messages on a chat's page; the greeting is the first."""
         return self.page.locator("chat-message").nth(place)

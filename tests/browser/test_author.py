@@ -46,8 +46,7 @@ def make_author(operator: Window, name: str) -> None:
 
 
 def say(window: Window, text: str) -> None:
-    window.page.locator("#write").fill(text)
-    window.page.locator("message-composer [type=submit]").click()
+    window.say(text)
     finished(window.message(2))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,7 +54,5 @@ def test_an_author_writes_a_character_and_talks_with_it(author: Window):
     expect(page.locator("[name=entries-1-content]")).to_have_value("It moves.")
     assert author.violations() == []
 
-    page.goto("/characters/mira/")
-    page.get_by_role("button", name="Start a chat").first.click()
-    page.wait_for_url(re.compile("/conversations/.+"))
+    author.start_chat("mira")
     expect(page.locator("chat-message [data-part=text]")).to_contain_text("Did the river hold you?")

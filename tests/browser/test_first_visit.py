@@ -27,8 +27,7 @@ def test_a_person_talks_with_a_character(window: Window):
     assert window.violations() == []
     page.get_by_role("button", name="Start a chat").first.click()
     page.wait_for_url(re.compile("/conversations/.+"))
-    page.get_by_role("textbox").fill("“The letter had your name on it,” I say, “and the ink is still wet.”")
-    page.get_by_role("button", name="Send").click()
+    window.say("“The letter had your name on it,” I say, “and the ink is still wet.”")
 
     streaming = page.locator("chat-message[data-state=streaming]")
     expect(streaming.locator("[data-part=text]")).not_to_be_empty(timeout=PATIENCE)
@@ -54,9 +53,8 @@ def test_a_person_talks_with_a_character(window: Window):
 def test_a_draft_survives_a_reload(wide: Window):
     wide.sign_up(f"juno-{uuid4().hex[:6]}")
     page = wide.page
-    page.goto("/characters/tobias-wren/")
-    page.get_by_role("button", name="Start a chat").first.click()
-    page.get_by_role("textbox").fill("A thought that is not")
+    wide.start_chat("tobias-wren")
+    wide.write("A thought that is not")
 
     page.reload()
 
@@ -66,9 +64,8 @@ def test_a_draft_survives_a_reload(wide: Window):
 def test_what_is_written_before_the_scripts_have_come_is_kept_and_sent(wide: Window):
     wide.sign_up(f"juno-{uuid4().hex[:6]}")
     page = wide.page
-    page.goto("/characters/tobias-wren/")
-    page.get_by_role("button", name="Start a chat").first.click()
-    page.get_by_role("textbox").fill("I wrote this yesterday.")
+    wide.start_chat("tobias-wren")
+    wide.write("I wrote this yesterday.")
     held: list[Route] = []
     page.route("**/message-composer*.js", lambda route: held.append(route))
 
@@ -91,10 +88,8 @@ def test_what_is_written_before_the_scripts_have_come_is_kept_and_sent(wide: Win
 def test_a_reply_is_stopped_by_its_button(wide: Window):
     wide.sign_up(f"juno-{uuid4().hex[:6]}")
     page = wide.page
-    page.goto("/characters/ilse-marrow/")
-    page.get_by_role("button", name="Start a chat").first.click()
-    page.get_by_role("textbox").fill("Tell me about the street that was forgotten tonight.")
-    page.keyboard.press("Enter")
+    wide.start_chat("ilse-marrow")
+    wide.say("Tell me about the street that was forgotten tonight.")
     expect(page.locator("chat-message[data-state=streaming] [data-part=text]")).not_to_be_empty(
         timeout=PATIENCE
     )
@@ -108,15 +103,12 @@ def test_a_reply_is_stopped_by_its_button(wide: Window):
 def test_two_windows_show_one_conversation(wide: Window):
     wide.sign_up(f"juno-{uuid4().hex[:6]}")
     page = wide.page
-    page.goto("/characters/a-fei/")
-    page.get_by_role("button", name="Start a chat").first.click()
-    page.wait_for_url(re.compile("/conversations/.+"))
+    wide.start_chat("a-fei")
     other = wide.new_page()
     other.goto(page.url)
     expect(other.locator("connection-line")).to_have_attribute("data-state", "open", timeout=PATIENCE)
 
-    page.get_by_role("textbox").fill("灯是你点的吗？")
-    page.keyboard.press("Enter")
+    wide.say("灯是你点的吗？")
 
     for each in (page, other):
         expect(each.locator("chat-message")).to_have_count(3, timeout=PATIENCE)
@@ -131,10 +123,8 @@ def test_two_windows_show_one_conversation(wide: Window):
 def test_a_page_reconnects_when_its_server_comes_back(wide: Window, server):
     wide.sign_up(f"juno-{uuid4().hex[:6]}")
     page = wide.page
-    page.goto("/characters/tobias-wren/")
-    page.get_by_role("button", name="Start a chat").first.click()
-    page.get_by_role("textbox").fill("Tell me a long story about the lamp.")
-    page.keyboard.press("Enter")
+    wide.start_chat("tobias-wren")
+    wide.say("Tell me a long story about the lamp.")
     text = page.locator("chat-message").last.locator("[data-part=text]")
     expect(page.locator("chat-message[data-state=streaming] [data-part=text]")).not_to_be_empty(
         timeout=PATIENCE

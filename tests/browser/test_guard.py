@@ -24,8 +24,7 @@ def chat(look: dict[str, Any], chromium: Browser, server: Server) -> Iterator[Wi
 
 
 def say(chat: Window, place: int) -> str:
-    chat.page.locator("#write").fill(f"And what then, at {place}?")
-    chat.press(chat.page.locator("message-composer [type=submit]"))
+    chat.say(f"And what then, at {place}?")
     finished(chat.message(place))
     return chat.text(place).inner_text()
 

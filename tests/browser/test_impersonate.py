@@ -88,7 +88,7 @@ def test_it_goes_on_after_a_reload_and_stops_where_the_reader_writes(slow: Windo
 
 
 def test_what_the_reader_wrote_stays_above_it(slow: Window):
-    slow.page.locator("#write").fill("*I sit down.*")
+    slow.write("*I sit down.*")
 
     slow.press(slow.page.locator("[data-action=impersonate]"))
     expect(slow.page.locator("#write")).to_have_value(re.compile(r"^\*I sit down\.\*\n."))

@@ -103,8 +103,7 @@ def test_who_writes_while_reading_far_above_is_brought_to_the_end(chat: Window):
     page.goto(f"{page.url}?at={message}#{message}")
     expect(told(chat, 90)).to_be_in_viewport()
 
-    page.locator("#write").fill("Where was I?")
-    page.locator("message-composer [type=submit]").click()
+    chat.say("Where was I?")
 
     expect(page.locator("conversation-log").get_by_text("Where was I?")).to_be_in_viewport()
     expect(shown(chat).last).to_have_attribute("data-state", "finished", timeout=20_000)

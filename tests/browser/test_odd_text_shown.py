@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -38,15 +37,12 @@ def test_a_browser_shows_it_while_it_streams_and_after(
     standin.say(*map(delta, first[:100]), delta("".join(first[100:])), gate, delta("".join(second)))
     page = window.page
     window.sign_up("juno")
-    page.goto("/characters/tobias-wren/")
-    page.get_by_role("button", name="Start a chat").first.click()
-    page.wait_for_url(re.compile("/conversations/.+"))
+    window.start_chat("tobias-wren")
 
     def shows(role: str, text: str) -> None:
         page.wait_for_function(f"([role, text]) => ({TEXT_OF_THE_LAST})(role) === text", arg=[role, text])
 
-    page.get_by_role("textbox").fill(SHOWN)
-    page.keyboard.press("Enter")
+    window.say(SHOWN)
 
     shows("user", SHOWN)
     shows("assistant", "".join(first).encode("utf-16-le", "surrogatepass").decode("utf-16-le"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from uuid import uuid4
 
 import pytest
@@ -62,11 +61,8 @@ def test_a_failed_reply_is_retried_by_its_button(chromium: Browser, tmp_path):
         window = Window(chromium, server, width=1280, dark=False, language="en")
         window.sign_up("juno")
         page = window.page
-        page.goto("/characters/tobias-wren/")
-        page.get_by_role("button", name="Start a chat").first.click()
-        page.wait_for_url(re.compile("/conversations/.+"))
-        page.get_by_role("textbox").fill("Is anybody there?")
-        page.keyboard.press("Enter")
+        window.start_chat("tobias-wren")
+        window.say("Is anybody there?")
         failed = page.locator("chat-message[data-state=failed]")
 
         expect(failed).to_contain_text("does not know this model", timeout=20_000)

@@ -90,8 +90,7 @@ def test_a_branch_begins_at_any_reply_and_the_other_one_is_there(
 
         chat.choose(0, "branch")
         expect(chat.page.locator("chat-message")).to_have_count(1)
-        chat.page.locator("#write").fill("Another evening.")
-        chat.press(chat.page.locator("message-composer [type=submit]"))
+        chat.say("Another evening.")
         finished(chat.message(2))
         expect(chat.message(1).locator("[data-part=count]")).to_have_text(re.compile("^2 .+ 2$"))
         assert chat.said()[0] == "Another evening."

@@ -60,12 +60,8 @@ def test_who_waits_is_told_his_place(chromium: Browser, busy: tuple[Server, Gate
 def asked(window: Window, name: str) -> None:
     """Somebody asks a character something."""
     window.sign_up(name)
-    page = window.page
-    page.goto("/characters/tobias-wren/")
-    page.locator("form[action$='/chat/'] button").first.click()
-    page.wait_for_url(re.compile("/conversations/.+"))
-    page.get_by_role("textbox").fill("Is the lamp lit?")
-    page.locator("message-composer [type=submit]").click()
+    window.start_chat("tobias-wren")
+    window.say("Is the lamp lit?")
 
 
 def line(page: Page) -> Locator:

@@ -25,8 +25,7 @@ def first_told(window: Window) -> str:
 
 def say(window: Window, text: str) -> None:
     before = window.page.locator("chat-message").count()
-    window.page.locator("#write").fill(text)
-    window.page.locator("message-composer [type=submit]").click()
+    window.say(text)
     finished(window.message(before + 1))
 
 
