@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import django.contrib.admin
 from playwright.sync_api import Dialog, Page, Request, ViewportSize
 
-from tests.browser.conftest import PHONE, Window
+from tests.browser.window import PHONE, Window
 from tests.server import ROOT
 
 WIDE: ViewportSize = {"width": 1280, "height": 800}

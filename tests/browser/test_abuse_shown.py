@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.abuse import STRINGS
 from tests.browser.abuse_watch import Watch
-from tests.browser.conftest import Window
+from tests.browser.window import Window
 from tests.cards import v2, written
 from tests.endpoint import Endpoint, endpoint_in_thread
 from tests.server import ROOT, Server

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Dialog, expect
 
-from tests.browser.conftest import PHONE, Window, finished
+from tests.browser.window import PHONE, Window, finished
 from tests.server import Server
 
 LOOKS = [

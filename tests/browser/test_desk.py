@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Window
+from tests.browser.window import Window
 from tests.server import Server
 
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Route, expect
 
-from tests.browser.conftest import Window, finished
+from tests.browser.window import Window, finished
 
 PATIENCE = 20_000  # milliseconds
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Window
+from tests.browser.window import Window
 
 
 def test_a_reader_searches_and_finds_the_way_back(window: Window):

@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import PHONE, Window
+from tests.browser.window import PHONE, Window
 from tests.cards import png, png_card, v2, written
 from tests.server import Server
 

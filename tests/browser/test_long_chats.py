@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.browser.conftest import PHONE, Window, chatting
+from tests.browser.window import PHONE, Window, chatting
 from tests.server import Server
 
 LENGTH = 330  # messages below the greeting

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.browser.conftest import HANDS, Window
+from tests.browser.window import HANDS, Window
 from tests.server import Server
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import HANDS, Window, chatting, finished
+from tests.browser.window import HANDS, Window, chatting, finished
 from tests.server import Server
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import Window
+from tests.browser.window import Window
 from tests.endpoint import endpoint_in_thread
 from tests.faults.test_odd_text import delta, units
 from tests.server import Server

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests import behaviours
-from tests.browser.conftest import PHONE, Window
+from tests.browser.window import PHONE, Window
 from tests.endpoint import endpoint_in_thread
 from tests.server import Server
 

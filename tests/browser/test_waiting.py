@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.behaviours import Gate, say
-from tests.browser.conftest import PHONE, Window
+from tests.browser.window import PHONE, Window
 from tests.endpoint import endpoint_in_thread
 from tests.server import Server
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests import behaviours
-from tests.browser.conftest import HANDS, Window, chatting, finished, reinforced_never
+from tests.browser.window import HANDS, Window, chatting, finished, reinforced_never
 from tests.endpoint import endpoint_in_thread
 from tests.server import Server
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.browser.conftest import PHONE, Window, chatting, finished
+from tests.browser.window import PHONE, Window, chatting, finished
 from tests.server import Server
 
 LONG = "雨" * 15_000  # code points: a third of what a prompt may take

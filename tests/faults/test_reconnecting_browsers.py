@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import random
 import re
-import shutil
 from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass, field
 
 import pytest
 from playwright.async_api import BrowserContext, Page, WebSocketRoute, async_playwright, expect
 
-from tests.browser.conftest import ARGUMENTS, NAMES
+from tests import needs
+from tests.browser.conftest import ARGUMENTS
 from tests.endpoint import Endpoint
 from tests.faults.conftest import Figures
 from tests.faults.watching import judged, seated
@@ -113,9 +112,8 @@ async def test_pages_that_reconnect_only_grow(
     turns = 5 if full else 1
     oracle = standin.script = Oracle(pace=0.08, words=80)
     chats = populated(server, stack, users=len(BREAKS), chats=1)
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)))
     async with async_playwright() as playwright, AsyncExitStack() as tabs:
-        chromium = await playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        chromium = await playwright.chromium.launch(executable_path=needs.chromium(), args=ARGUMENTS)
         readers = await seated(tabs, chats)
         windows = []
         for _, conversation in chats:
