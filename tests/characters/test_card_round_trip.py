@@ -60,7 +60,7 @@ def lost(came: Any, went: Any, *path: str) -> list[str]:
 @pytest.mark.parametrize("format", FORMATS)
 @given(card=cards)
 @settings(
-    max_examples=25,
+    max_examples=12,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
