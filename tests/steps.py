@@ -34,18 +34,14 @@ def tests(python: str, flags: list[str], chosen: list[str]) -> Iterator[Step]:
     if chosen:
         yield "tests", ["pytest", *(["-m", "not browser"] if "--no-browser" in flags else []), *chosen]
         return
+    three = ["pytest", "-n", "3", "--dist"]
     # The programmes of faults take long, wait much and stand together: who is done takes some of another's.
-    three = ["pytest", "-n", "3", "--dist", "worksteal"]
-    yield "tests", [*three, "-m", "not browser"]
+    shared = [*three, "worksteal", "-m"]
+    yield "tests", [*shared, "not browser"]
     if "--no-services" not in flags:
-        yield (
-            "tests on PostgreSQL",
-            [python, "-m", "tests.postgres", *three, "-m", "not browser and not once", *STORED],
-        )
+        on_postgres = [python, "-m", "tests.postgres", *shared, "not browser and not once", *STORED]
+        yield "tests on PostgreSQL", on_postgres
     if "--no-browser" not in flags:
         # Playwright's sync API keeps a loop running in its process: tests that are async have one of their own.
-        yield (
-            "browser tests",
-            ["pytest", "-n", "2", "--dist", "loadfile", "-m", "browser", f"--ignore={ASYNC_BROWSERS}"],
-        )
+        yield "browser tests", [*three, "loadfile", "-m", "browser", f"--ignore={ASYNC_BROWSERS}"]
         yield "browsers that reconnect", ["pytest", ASYNC_BROWSERS]
