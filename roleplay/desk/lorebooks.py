@@ -8,6 +8,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -105,7 +107,10 @@ class LorebookAdmin(WithBookFiles):
     search_fields = ("title",)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Lorebook]:
-        return super().get_queryset(request) & Lorebook.objects.written_by(request.user)
+        """With `number`: of its entries."""
+        counted = LoreEntry.objects.filter(book=OuterRef("pk")).order_by().values("book")
+        written = super().get_queryset(request) & Lorebook.objects.written_by(request.user)
+        return written.annotate(number=Coalesce(Subquery(counted.values(number=Count("pk"))), 0))
 
     def get_fields(self, request: HttpRequest, obj: Lorebook | None = None) -> Any:
         """A book of the house alone can be for every character."""
@@ -128,8 +133,9 @@ class LorebookAdmin(WithBookFiles):
             messages.warning(request, problem)
 
     @admin.display(description=_("entries"))
-    def length(self, book: Lorebook) -> int:
-        return book.entries.count()
+    def length(self, book: Any) -> int:
+        number: int = book.number
+        return number
 
     @admin.display(description=_("cannot be run"))
     def problems(self, book: Lorebook) -> str:
