@@ -9,8 +9,6 @@ from playwright.sync_api import Route, expect
 
 from tests.browser.window import Window, finished
 
-PATIENCE = 20_000  # milliseconds
-
 
 def test_a_person_talks_with_a_character(window: Window):
     page = window.page
@@ -30,11 +28,11 @@ def test_a_person_talks_with_a_character(window: Window):
     window.say("“The letter had your name on it,” I say, “and the ink is still wet.”")
 
     streaming = page.locator("chat-message[data-state=streaming]")
-    expect(streaming.locator("[data-part=text]")).not_to_be_empty(timeout=PATIENCE)
+    expect(streaming.locator("[data-part=text]")).not_to_be_empty()
     window.picture("chat-streaming")
     assert window.violations() == []
     reply = page.locator("chat-message[data-role=assistant]").last
-    expect(reply).to_have_attribute("data-state", "finished", timeout=PATIENCE)
+    expect(reply).to_have_attribute("data-state", "finished")
     window.picture("chat")
     assert window.violations() == []
     told = reply.locator("[data-part=text]").inner_text()
@@ -90,9 +88,7 @@ def test_a_reply_is_stopped_by_its_button(wide: Window):
     page = wide.page
     wide.start_chat("ilse-marrow")
     wide.say("Tell me about the street that was forgotten tonight.")
-    expect(page.locator("chat-message[data-state=streaming] [data-part=text]")).not_to_be_empty(
-        timeout=PATIENCE
-    )
+    expect(page.locator("chat-message[data-state=streaming] [data-part=text]")).not_to_be_empty()
 
     page.get_by_role("button", name="Stop").click()
 
@@ -106,14 +102,14 @@ def test_two_windows_show_one_conversation(wide: Window):
     wide.start_chat("a-fei")
     other = wide.new_page()
     other.goto(page.url)
-    expect(other.locator("connection-line")).to_have_attribute("data-state", "open", timeout=PATIENCE)
+    expect(other.locator("connection-line")).to_have_attribute("data-state", "open")
 
     wide.say("灯是你点的吗？")
 
     for each in (page, other):
-        expect(each.locator("chat-message")).to_have_count(3, timeout=PATIENCE)
+        expect(each.locator("chat-message")).to_have_count(3)
         last = each.locator("chat-message").last
-        expect(last).to_have_attribute("data-state", "finished", timeout=PATIENCE)
+        expect(last).to_have_attribute("data-state", "finished")
     texts = [
         each.locator("chat-message").last.locator("[data-part=text]").inner_text() for each in (page, other)
     ]
@@ -126,9 +122,7 @@ def test_a_page_reconnects_when_its_server_comes_back(wide: Window, server):
     wide.start_chat("tobias-wren")
     wide.say("Tell me a long story about the lamp.")
     text = page.locator("chat-message").last.locator("[data-part=text]")
-    expect(page.locator("chat-message[data-state=streaming] [data-part=text]")).not_to_be_empty(
-        timeout=PATIENCE
-    )
+    expect(page.locator("chat-message[data-state=streaming] [data-part=text]")).not_to_be_empty()
 
     server.kill()
     shown = text.inner_text()
@@ -136,7 +130,7 @@ def test_a_page_reconnects_when_its_server_comes_back(wide: Window, server):
     wide.picture("reconnecting")
     server.start()
 
-    expect(page.locator("chat-message").last).to_have_attribute("data-state", "finished", timeout=PATIENCE)
+    expect(page.locator("chat-message").last).to_have_attribute("data-state", "finished")
     assert text.inner_text().startswith(shown)
     # A browser reports a line that breaks; that alone was expected here.
     wide.complaints[:] = [each for each in wide.complaints if "WebSocket" not in each]

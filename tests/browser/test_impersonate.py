@@ -23,7 +23,7 @@ def chat(look: dict[str, Any], chromium: Browser, server: Server) -> Iterator[Wi
 
 def drafted(chat: Window) -> str:
     """What stands in the field when nothing more is drafted."""
-    expect(chat.page.locator("message-composer")).not_to_have_attribute("data-drafting", "", timeout=20_000)
+    expect(chat.page.locator("message-composer")).not_to_have_attribute("data-drafting", "")
     return chat.page.locator("#write").input_value()
 
 

@@ -127,7 +127,7 @@ def test_files_that_are_chosen_come_in_one_by_one(
     window.press(page.locator("import-files [type=submit]"))
 
     results = page.locator(".imports__result")
-    expect(results).to_have_count(3, timeout=20_000)
+    expect(results).to_have_count(3)
     expect(results.nth(0).get_by_role("link")).to_contain_text("River")
     expect(page.locator(".imports__result[data-refused]")).to_have_count(2)
     expect(results.nth(2)).to_contain_text("10 MB")

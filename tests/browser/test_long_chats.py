@@ -106,5 +106,5 @@ def test_who_writes_while_reading_far_above_is_brought_to_the_end(chat: Window):
     chat.say("Where was I?")
 
     expect(page.locator("conversation-log").get_by_text("Where was I?")).to_be_in_viewport()
-    expect(shown(chat).last).to_have_attribute("data-state", "finished", timeout=20_000)
+    expect(shown(chat).last).to_have_attribute("data-state", "finished")
     expect(shown(chat).last).to_be_in_viewport()

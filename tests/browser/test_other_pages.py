@@ -65,7 +65,7 @@ def test_a_failed_reply_is_retried_by_its_button(chromium: Browser, tmp_path):
         window.say("Is anybody there?")
         failed = page.locator("chat-message[data-state=failed]")
 
-        expect(failed).to_contain_text("does not know this model", timeout=20_000)
+        expect(failed).to_contain_text("does not know this model")
         window.picture("failed")
         assert window.violations() == []
         first = failed.get_attribute("data-id")

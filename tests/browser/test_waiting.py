@@ -14,8 +14,6 @@ from tests.browser.window import PHONE, Window
 from tests.endpoint import endpoint_in_thread
 from tests.server import Server
 
-PATIENCE = 20_000  # milliseconds
-
 
 @pytest.fixture
 def busy(tmp_path: Path) -> Iterator[tuple[Server, Gate]]:
@@ -33,15 +31,15 @@ def test_who_waits_is_told_his_place(chromium: Browser, busy: tuple[Server, Gate
         Window(chromium, server, width=PHONE, dark=True, language="zh-CN") for _ in range(3)
     )
     asked(first, "anna")
-    expect(first.page.locator("chat-message[data-state=streaming]")).to_be_visible(timeout=PATIENCE)
+    expect(first.page.locator("chat-message[data-state=streaming]")).to_be_visible()
     asked(second, "bela")
-    expect(line(second.page)).to_have_text(re.compile("下一个"), timeout=PATIENCE)
+    expect(line(second.page)).to_have_text(re.compile("下一个"))
     asked(third, "cora")
-    expect(line(third.page)).to_have_text(re.compile("第二位"), timeout=PATIENCE)
+    expect(line(third.page)).to_have_text(re.compile("第二位"))
     third.picture("waiting")
     assert third.violations() == []
     third.page.reload()
-    expect(line(third.page)).to_have_text(re.compile("第二位"), timeout=PATIENCE)
+    expect(line(third.page)).to_have_text(re.compile("第二位"))
 
     second.page.locator("[data-action=stop]").click()
 
@@ -49,9 +47,7 @@ def test_who_waits_is_told_his_place(chromium: Browser, busy: tuple[Server, Gate
     expect(line(second.page)).to_have_text("")
     expect(line(third.page)).to_have_text(re.compile("下一个"))
     gate.go()
-    expect(third.page.locator("chat-message").last).to_have_attribute(
-        "data-state", "finished", timeout=PATIENCE
-    )
+    expect(third.page.locator("chat-message").last).to_have_attribute("data-state", "finished")
     for window in (first, second, third):
         assert window.complaints == []
         window.context.close()

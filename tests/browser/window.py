@@ -173,7 +173,7 @@ def chatting(
 
 
 def finished(reply: Locator) -> None:
-    expect(reply).to_have_attribute("data-state", "finished", timeout=20_000)
+    expect(reply).to_have_attribute("data-state", "finished")
 
 
 def reinforced_never(chat: Window, *, guarded: bool) -> None:
