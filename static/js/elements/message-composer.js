@@ -17,7 +17,8 @@ export class MessageComposer extends HTMLElement {
     connectedCallback() {
         this.#field = this.querySelector("textarea");
         const early = this.#field.value; // written before this code had come
-        this.#field.value = [local.read(this.dataset.draft), early].filter(Boolean).join("\n");
+        const both = new Set([local.read(this.dataset.draft), early]); // the same where the browser brought it back
+        this.#field.value = [...both].filter(Boolean).join("\n");
         if (early) this.#keep();
         this.#field.addEventListener("input", this.#changed);
         this.#field.addEventListener("keydown", this.#key);
