@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import F
 
 from characters.models import Character, CharacterVersion
 from roleplay.conversations.models import CastMember, Conversation
@@ -31,7 +32,9 @@ def notes_since(conversation: Conversation, newer: CharacterVersion) -> list[str
 
 def forget_unused_versions() -> None:
     """Of characters that are gone, the versions that no conversation knows go too."""
-    known = CastMember.objects.values("version")
+    known = CastMember.objects.values("version").union(
+        CastMember.objects.exclude(before=None).values("before")
+    )
     CharacterVersion.objects.filter(character=None).exclude(pk__in=known).delete()
 
 
@@ -40,9 +43,20 @@ def take_newer_version(user: User, conversation: Conversation) -> CharacterVersi
     """From the next reply on. What was said stays as it was said. None where there is no newer one."""
     newer = newer_version(user, conversation)
     if newer:
-        CastMember.objects.filter(pk=_member(conversation).pk).update(version=newer)
+        CastMember.objects.filter(pk=_member(conversation).pk).update(version=newer, before=F("version"))
     return newer
 
 
+def version_before(conversation: Conversation) -> CharacterVersion | None:
+    """The one that the reader left for a newer one."""
+    return _member(conversation).before
+
+
+def take_version_before(conversation: Conversation) -> None:
+    """The way back, once. Nothing happens where there is none."""
+    members = CastMember.objects.filter(pk=_member(conversation).pk)
+    members.exclude(before=None).update(version=F("before"), before=None)
+
+
 def _member(conversation: Conversation) -> CastMember:
-    return conversation.cast.select_related("version").order_by("pk")[0]
+    return conversation.cast.select_related("version", "before").order_by("pk")[0]

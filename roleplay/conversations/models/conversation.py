@@ -73,11 +73,16 @@ class Participant(models.Model):
 
 
 class CastMember(models.Model):
-    """A character in a conversation, in the version that it began with."""
+    """A character in a conversation, in the version that it began with, or that its reader took since; `before` is the one
+    that he left for it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="cast")
     version = models.ForeignKey("characters.CharacterVersion", on_delete=models.PROTECT, related_name="+")
+    before = models.ForeignKey(
+        "characters.CharacterVersion", null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     def __str__(self) -> str:
         return str(self.version)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from roleplay.conversations import pages
 from roleplay.conversations.models import Conversation, Message
 from roleplay.providers import endpoints
-from roleplay.turns.casting import newer_version, notes_since, take_newer_version
+from roleplay.turns.casting import newer_version, notes_since, take_newer_version, take_version_before
 from roleplay.web.characters import character_of
 from roleplay.web.rows import conversation_rows, conversations_of, rows_of
 from roleplay.web.sentences import message_told, open_told
@@ -68,9 +68,13 @@ def conversation(request: HttpRequest, conversation: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def take_version(request: HttpRequest, conversation: UUID) -> HttpResponse:
+    """The newer one, or with `before` the one that was left for it."""
     found = get_object_or_404(Conversation.objects.visible_to(request.user), pk=conversation)
     reader = found.participants.select_related("user").get(user_id=request.user.pk or 0)
-    take_newer_version(reader.user, found)
+    if "before" in request.POST:
+        take_version_before(found)
+    else:
+        take_newer_version(reader.user, found)
     return redirect(found)
 
 

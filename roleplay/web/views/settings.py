@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from roleplay.conversations.models import Conversation, Participant
 from roleplay.providers.money import money
+from roleplay.turns.casting import version_before
 from roleplay.web.characters import character_of
 from roleplay.web.forms import ConversationForm
 
@@ -37,6 +38,7 @@ def settings(request: HttpRequest, conversation: UUID) -> HttpResponse:
             "conversation": found,
             "character": character_of(request.user, found),
             "form": form,
+            "before": version_before(found),
             "money": money(found.cost),
         },
     )
