@@ -1,5 +1,5 @@
-"""Static files under hashed names, compressed; a style sheet holds those that it imports; imports between ES modules are
-rewritten to the hashed names.
+"""Static files under hashed names, compressed; our style sheets hold those that they import; imports between ES modules
+are rewritten to the hashed names.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[m
 
 class WholeSheets:
     """A storage's style sheets, each with those that it imports in their places: a page waits for one answer instead of
-    one for each.
+    one for each. That is `@import "name.css"`, with a layer or without; others stay as they are.
     """
 
     def __init__(self, storage: Storage) -> None:

@@ -18,6 +18,8 @@ from tests.browser_socket import BrowserSocket, sign_in
 from tests.cast import make_character, make_conversation, make_user
 from tests.endpoint import Endpoint
 
+pytest.register_assert_rewrite("tests.browser.window")
+
 Open = Callable[..., Awaitable[BrowserSocket]]
 
 

@@ -11,20 +11,21 @@ Step = tuple[str, list[str]]  # a name, and a command
 ROOT = Path(__file__).resolve().parent.parent
 ASYNC_BROWSERS = "tests/faults/test_reconnecting_browsers.py"
 # Those with a database.
-STORED = [f"tests/{folder}" for folder in ("turns", "flow", "faults", "web")]
+STORED = [f"tests/{place}" for place in ("turns", "flow", "faults", "web", "desk/test_lists.py")]
 
 
 def checks(python: str) -> list[Step]:
     """What can be made at once. The longest stands first."""
-    deployed = ["env", "ALLOWED_HOSTS=example.org", f"SECRET_KEY={os.urandom(32).hex()}"]
+    with_key = ["env", f"SECRET_KEY={os.urandom(32).hex()}"]  # else each makes the one file for it
+    deployed = [*with_key, "ALLOWED_HOSTS=example.org"]
     return [
-        ("types", ["mypy", "."]),
+        ("types", [*with_key, "mypy", "."]),
         ("browser's code", ["node", "--test", *map(str, sorted(ROOT.glob("tests/js/**/*.test.js")))]),
         ("format", ["ruff", "format", "--check", "--quiet"]),
         ("lint", ["ruff", "check", "--quiet"]),
         ("layers", ["lint-imports"]),
         ("templates", ["djlint", "--lint", "templates"]),
-        ("migrations", [python, "manage.py", "makemigrations", "--check", "--dry-run"]),
+        ("migrations", [*with_key, python, "manage.py", "makemigrations", "--check", "--dry-run"]),
         ("deployment", [*deployed, python, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]),
     ]
 

@@ -45,7 +45,7 @@ def quick(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=needs.chromium(), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=needs.program(needs.CHROMIUMS), args=ARGUMENTS)
         yield browser
         browser.close()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from uuid import uuid4
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from tests.browser.window import Window, finished
 
@@ -64,20 +64,15 @@ def test_what_is_written_before_the_scripts_have_come_is_kept_and_sent(wide: Win
     page = wide.page
     wide.start_chat("tobias-wren")
     wide.write("I wrote this yesterday.")
-    held: list[Route] = []
-    page.route("**/message-composer*.js", lambda route: held.append(route))
-
-    with page.expect_request("**/message-composer*.js"):
-        page.reload(wait_until="commit")
-    page.get_by_role("textbox").fill("And this before you were there.")
     address = page.url
-    page.get_by_role("button", name="Send", exact=True).click(force=True)
-    for route in held:
-        route.continue_()
+
+    with wide.reloaded_early():
+        page.locator("#write").press_sequentially("And this before you were there.")
+        page.locator("message-composer [type=submit]").click(force=True)
 
     both = "I wrote this yesterday.\nAnd this before you were there."
-    expect(page.get_by_role("textbox")).to_have_value(both)
-    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator("#write")).to_have_value(both)
+    page.locator("message-composer [type=submit]").click()
     finished(wide.message(2))
     assert wide.said()[0] == both
     assert page.url == address

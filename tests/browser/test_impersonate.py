@@ -94,3 +94,15 @@ def test_what_the_reader_wrote_stays_above_it(slow: Window):
     expect(slow.page.locator("#write")).to_have_value(re.compile(r"^\*I sit down\.\*\n."))
 
     assert drafted(slow).startswith("*I sit down.*\n")
+
+
+def test_what_was_typed_before_the_scripts_had_come_stays_above_it_too(slow: Window):
+    page = slow.page
+    slow.press(page.locator("[data-action=impersonate]"))
+    expect(page.locator("#write")).to_have_value(re.compile(r"\S+ \S+"))
+
+    with slow.reloaded_early():
+        page.locator("#write").press_sequentially("*I sit down.*")
+
+    expect(page.locator("#write")).to_have_value(re.compile(r"^\*I sit down\.\*\n."))
+    assert drafted(slow).startswith("*I sit down.*\n")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Route, expect
 
 from tests.browser.accessibility import violations
 from tests.populate import populated
@@ -92,6 +92,17 @@ class Window:
             self.page.locator("#write").press("Enter")
         else:
             self.press(self.page.locator("message-composer [type=submit]"))
+
+    @contextmanager
+    def reloaded_early(self) -> Iterator[None]:
+        """Within it the page was loaded anew, and the composer's scripts have not come yet."""
+        held: list[Route] = []
+        self.page.route("**/message-composer*.js", lambda route: held.append(route))
+        with self.page.expect_request("**/message-composer*.js"):
+            self.page.reload(wait_until="commit")
+        yield
+        for route in held:
+            route.continue_()
 
     def message(self, place: int) -> Locator:
         """One of the messages on a chat's page; the greeting is the first."""

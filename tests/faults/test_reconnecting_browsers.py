@@ -113,7 +113,9 @@ async def test_pages_that_reconnect_only_grow(
     oracle = standin.script = Oracle(pace=0.08, words=80)
     chats = populated(server, stack, users=len(BREAKS), chats=1)
     async with async_playwright() as playwright, AsyncExitStack() as tabs:
-        chromium = await playwright.chromium.launch(executable_path=needs.chromium(), args=ARGUMENTS)
+        chromium = await playwright.chromium.launch(
+            executable_path=needs.program(needs.CHROMIUMS), args=ARGUMENTS
+        )
         readers = await seated(tabs, chats)
         windows = []
         for _, conversation in chats:

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { codePoints, dropCodePoints, sendable } from "../../static/js/lib/text.js";
+import { codePoints, dropCodePoints, joined, sendable } from "../../static/js/lib/text.js";
 
 const FAMILY = "👨‍👩‍👧‍👦";
 const CASES = {
@@ -21,6 +21,14 @@ for (const [name, [text, count]] of Object.entries(CASES)) {
         assert.equal(dropCodePoints(text, count + 1), "");
     });
 }
+
+test("what was kept and what was typed stand together, and nothing of them twice", () => {
+    assert.equal(joined("", "Typed."), "Typed.");
+    assert.equal(joined("Kept.", ""), "Kept.");
+    assert.equal(joined("Kept.", "Typed."), "Kept.\nTyped.");
+    assert.equal(joined("Kept", "Kept, and typed."), "Kept, and typed.");
+    assert.equal(joined("Kept, and more.", "Kept"), "Kept, and more.");
+});
 
 test("a family is cut between its code points only", () => {
     assert.equal(dropCodePoints(FAMILY, 2), "👩‍👧‍👦");

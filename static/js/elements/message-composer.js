@@ -5,7 +5,7 @@
 
 import { part, tell } from "../lib/dom.js";
 import { local } from "../lib/storage.js";
-import { codePoints, LONGEST, sendable } from "../lib/text.js";
+import { codePoints, joined, LONGEST, sendable } from "../lib/text.js";
 
 const IME = 229; // the key code while an input method composes, in browsers that do not say so otherwise
 
@@ -16,10 +16,7 @@ export class MessageComposer extends HTMLElement {
 
     connectedCallback() {
         this.#field = this.querySelector("textarea");
-        const early = this.#field.value; // written before this code had come
-        const both = new Set([local.read(this.dataset.draft), early]); // the same where the browser brought it back
-        this.#field.value = [...both].filter(Boolean).join("\n");
-        if (early) this.#keep();
+        this.#takeEarly();
         this.#field.addEventListener("input", this.#changed);
         this.#field.addEventListener("keydown", this.#key);
         this.addEventListener("submit", this.#submit);
@@ -108,6 +105,17 @@ export class MessageComposer extends HTMLElement {
         this.#field.value = [text, this.#field.value].filter(Boolean).join("\n");
         this.#changed();
         this.#field.focus();
+    }
+
+    /** What was typed before this code came stands below what was kept, and is the reader's own. */
+    #takeEarly() {
+        const kept = local.read(this.dataset.draft) ?? "";
+        this.#field.value = joined(kept, this.#field.value);
+        const early = this.#field.value.slice(kept.length).trim();
+        if (!early) return;
+        this.#keep();
+        const left = local.read(this.dataset.impersonation);
+        if (left) local.write(this.dataset.impersonation, { ...left, own: [left.own, early].filter(Boolean).join("\n") });
     }
 
     #key = (event) => {

@@ -16,6 +16,12 @@ export function dropCodePoints(text, count) {
     return text.slice(index);
 }
 
+/** A text that was kept and one that was typed meanwhile, the one below the other; once what both begin with. */
+export function joined(kept, typed) {
+    if (typed.startsWith(kept)) return typed;
+    return kept.startsWith(typed) ? kept : `${kept}\n${typed}`;
+}
+
 /** Without what no frame should carry: control characters, and halves of a character (shown as unreadable). */
 export function sendable(text) {
     return text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g, "").replace(/\p{Surrogate}/gu, "\uFFFD");
