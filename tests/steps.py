@@ -9,6 +9,7 @@ from pathlib import Path
 Step = tuple[str, list[str]]  # a name, and a command
 
 ROOT = Path(__file__).resolve().parent.parent
+BROWSERS = "tests/browser"
 ASYNC_BROWSERS = "tests/faults/test_reconnecting_browsers.py"
 # Those with a database.
 STORED = [f"tests/{place}" for place in ("turns", "flow", "faults", "web", "desk/test_lists.py")]
@@ -44,5 +45,5 @@ def tests(python: str, flags: list[str], chosen: list[str]) -> Iterator[Step]:
         yield "tests on PostgreSQL", on_postgres
     if "--no-browser" not in flags:
         # Playwright's sync API keeps a loop running in its process: tests that are async have one of their own.
-        yield "browser tests", [*three, "loadfile", "-m", "browser", f"--ignore={ASYNC_BROWSERS}"]
+        yield "browser tests", [*three, "loadfile", BROWSERS]
         yield "browsers that reconnect", ["pytest", ASYNC_BROWSERS]

@@ -76,6 +76,13 @@ def test_a_flag_leaves_its_tests_out_and_nothing_else(flags: list[str], left_out
     assert left_out < set(everything)
 
 
+def test_what_drives_a_browser_stands_where_it_is_looked_for():
+    modules = {str(path.relative_to(dev.ROOT)) for path in (dev.ROOT / "tests").rglob("test_*.py")}
+    driving = {name for name in modules if "mark.browser" in (dev.ROOT / name).read_text()}
+
+    assert driving - {"tests/test_dev.py"} == {steps.ASYNC_BROWSERS}
+
+
 def test_a_check_is_heard_when_it_fails(capfd: pytest.CaptureFixture[str]):
     passed = dev.checked(("quiet", [sys.executable, "-c", "print('fine')"]))
     failed = dev.checked(("loud", [sys.executable, "-c", "raise SystemExit('amiss')"]))
