@@ -229,6 +229,6 @@ def test_rows_pages_and_model_agree_whatever_is_done(ada: User, ben: User, full:
     character = make_character(greetings=["Hello.", "Good evening."])
     taken: Counter[str] = Counter()
 
-    machines.run(lambda: Branching(ada, ben, character, taken), taken, full=full, few=12)
+    machines.run(lambda: Branching(ada, ben, character, taken), taken, full=full, few=14)
 
     figures(steps=taken.total(), **taken)
