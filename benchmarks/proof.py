@@ -1,4 +1,4 @@
-"""Runs the programmes of faults in their full counts, on both databases, and writes what they measured.
+"""Runs the programmes of faults, and that of card files, in their full counts, on both databases, and writes what they measured.
 
 python -m benchmarks.proof [NAME...]    NAME: a file of tests/faults, without the path, to run only that
 """
@@ -18,6 +18,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 PROOF = ROOT / "benchmarks" / "PROOF.md"
+PROGRAMMES = ["tests/faults", "tests/characters/test_card_round_trip.py"]
 DATABASES = {"sqlite3": "SQLite", "postgresql": "PostgreSQL"}
 
 
@@ -26,7 +27,7 @@ def main(names: list[str]) -> int:
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         figures = Path(folder) / "figures"
-        chosen = [f"tests/faults/{name.removesuffix('.py')}.py" for name in names] or ["tests/faults"]
+        chosen = [f"tests/faults/{name.removesuffix('.py')}.py" for name in names] or PROGRAMMES
         command = [sys.executable, "-m", "pytest", "--full", f"--figures={figures}", *chosen]
         on_postgres = [sys.executable, "-m", "tests.postgres", *command, "-m", "not once"]
         codes = [subprocess.run(each, cwd=ROOT).returncode for each in (command, on_postgres)]

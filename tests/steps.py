@@ -11,7 +11,7 @@ Step = tuple[str, list[str]]  # a name, and a command
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = "tests/browser"
 ASYNC_BROWSERS = "tests/faults/test_reconnecting_browsers.py"
-# Those with a database.
+# What is tried on PostgreSQL too.
 STORED = [f"tests/{place}" for place in ("turns", "flow", "faults", "web", "desk/test_lists.py")]
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.db import models
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -27,7 +26,7 @@ from roleplay.desk.drafts import WithDrafts
 from roleplay.desk.fieldsets import FIELDSETS, TAKEN_DOWN
 from roleplay.desk.forms import CharacterForm
 from roleplay.desk.parts import GreetingInline, QuoteInline, SituationInline, texts
-from roleplay.desk.site import at_desk, is_of_filters
+from roleplay.desk.site import at_desk, counting, is_of_filters
 from roleplay.desk.versions import WithVersions
 from roleplay.turns.casting import forget_unused_versions
 
@@ -50,11 +49,10 @@ class CharacterAdmin(WithDrafts, WithVersions, WithCards):
     search_fields = ("name", "nickname", "tagline", "slug")
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Character]:
-        """With `drifted`: how many replies fell out of character, in all conversations."""
-        fell = Message.objects.filter(drifted=True, cast_member__version__character=OuterRef("pk"))
-        counted = fell.order_by().values("cast_member__version__character").values(counted=Count("pk"))
-        written = super().get_queryset(request) & Character.objects.written_by(request.user)
-        return written.annotate(drifted=Coalesce(Subquery(counted), 0))
+        return super().get_queryset(request) & Character.objects.written_by(request.user)
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
+        return counting(Message.objects.filter(drifted=True), "cast_member__version__character")
 
     def get_fieldsets(self, request: HttpRequest, obj: Character | None = None) -> Any:
         *first, last = FIELDSETS
@@ -144,9 +142,9 @@ class CharacterAdmin(WithDrafts, WithVersions, WithCards):
 
     @admin.display(description=gettext_lazy("out of character"))
     def out_of_character(self, character: Any) -> int:
-        """By the checks that held when the replies were made."""
-        drifted: int = character.drifted
-        return drifted
+        """Replies of all conversations, by the checks that held when they were made."""
+        number: int = character.number
+        return number
 
     def view_on_site(self, character: Character) -> str:
         return character.get_absolute_url()

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from characters.models import Lorebook, LoreEntry
 from characters.rights import edits_all
 from roleplay.desk.book_files import WithBookFiles
-from roleplay.desk.site import at_desk, is_of_filters
+from roleplay.desk.site import at_desk, counting, is_of_filters
 from roleplay.forms import BookForm, EntryForm, problems
 
 if TYPE_CHECKING:
@@ -107,10 +106,10 @@ class LorebookAdmin(WithBookFiles):
     search_fields = ("title",)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Lorebook]:
-        """With `number`: of its entries."""
-        counted = LoreEntry.objects.filter(book=OuterRef("pk")).order_by().values("book")
-        written = super().get_queryset(request) & Lorebook.objects.written_by(request.user)
-        return written.annotate(number=Coalesce(Subquery(counted.values(number=Count("pk"))), 0))
+        return super().get_queryset(request) & Lorebook.objects.written_by(request.user)
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
+        return counting(LoreEntry.objects.all(), "book")
 
     def get_fields(self, request: HttpRequest, obj: Lorebook | None = None) -> Any:
         """A book of the house alone can be for every character."""

@@ -19,7 +19,7 @@ from characters.versions import definition_of
 from tests.cards import charx, png_card, v2, written
 from tests.dirty_cards import cards
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def _text(value: Any) -> bool:
@@ -57,14 +57,16 @@ def lost(came: Any, went: Any, *path: str) -> list[str]:
     return [] if came == went else [f"{path}: {came!r} became {went!r}"]
 
 
+@pytest.mark.timeout(600)  # in full it takes minutes
 @pytest.mark.parametrize("format", FORMATS)
-@given(card=cards)
-@settings(
-    max_examples=12,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
-def test_what_came_in_comes_out_again(format: Format, card: dict[str, Any]):
+def test_what_came_in_comes_out_again(format: Format, full: bool):
+    number = settings(
+        max_examples=500 if full else 12, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+    number(given(card=cards)(lambda card: _comes_out_again(format, card)))()
+
+
+def _comes_out_again(format: Format, card: dict[str, Any]) -> None:
     first = imported(written(card))
     file = exported(first, format)
     went = opened(file).card
